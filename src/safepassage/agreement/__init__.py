@@ -1,0 +1,1 @@
+"""What was agreed and its state. Pure: standard library only."""

@@ -1,0 +1,1 @@
+"""Values and facts of an evacuation: frozen data, standard library only."""

@@ -1,0 +1,1 @@
+"""Roads: the graph, and fastest ways that respect crossings."""

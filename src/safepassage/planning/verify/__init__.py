@@ -1,0 +1,1 @@
+"""The independent judge of plans. It shares no code with the planner."""

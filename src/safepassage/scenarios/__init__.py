@@ -1,0 +1,1 @@
+"""Scenario folders and workbooks to and from the domain, and every check on them."""
