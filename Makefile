@@ -1,29 +1,62 @@
-# Everything runs in .venv; the only things needed beforehand are Python 3.11 or newer, and make.
-PYTHON ?= python3
+# Everything runs in .venv. What must be there beforehand: Python 3.11 or newer, and make.
 BIN := .venv/bin
-STAMP := .venv/.installed
-LOCKS := requirements/runtime.txt requirements/dev.txt
+SCENARIO ?= scenarios/aleppo-2016
+PLANNER := $(shell find src/safepassage/planning -name '*.py' 2>/dev/null)
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help install demo test test-slow check bench lock clean debian
+.PHONY: help install demo test test-slow check bench lock clean
+.DELETE_ON_ERROR:
 
 help:           ## show the targets
-	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 14
+	@grep -E '^[a-z-]+:.*##' $(firstword $(MAKEFILE_LIST)) | sed 's/:.*##/\t/' | expand -t 14
 
-install: $(STAMP)  ## fill .venv with pinned, hash-checked packages and the safepassage command
+install: .venv/.compiled  ## fill .venv with pinned, hash-checked packages and the safepassage command
+	@echo "Ready: .venv/bin/safepassage --help"
 
-$(STAMP): $(LOCKS) pyproject.toml
-	$(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
-	touch $(STAMP)
+demo: .venv/.compiled   ## plan, verify and report on the Aleppo scenario; the report is in out/
+	@$(BIN)/safepassage demo --scenario $(SCENARIO)
 
-check: install  ## lint, types, layers
-	$(BIN)/ruff check .
-	$(BIN)/ruff format --check .
-	$(BIN)/mypy
-	$(BIN)/lint-imports
+test: .venv/.compiled .venv/.debian check  ## set everything up, then lint, types, layers and the tests, as CI does
+	@$(BIN)/python -m pytest -n 2 -m "not slow"
 
-lock:           ## pin requirements anew
-	cd requirements && for set in runtime dev; do ../$(BIN)/uv pip compile --quiet --universal --python-version 3.11 \
-	  --generate-hashes --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" \
-	  $$set.in -o $$set.txt; done
+test-slow: .venv/.compiled .venv/.debian  ## the heavy tests
+	@$(BIN)/python -m pytest -m slow
+
+check: .venv/.installed  ## lint, types, layers
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+
+bench: .venv/.compiled  ## plan the benchmark families; with PUBLISHED=FOLDER the published instances in it too
+	@$(BIN)/python -m benchmarks.families
+	@if [ -n "$(PUBLISHED)" ]; then $(BIN)/python -m benchmarks.published "$(PUBLISHED)"; fi
+
+lock: .venv/.installed  ## pin requirements anew
+	@cd requirements && for set in runtime dev; do \
+	  ../$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	    --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" $$set.in -o $$set.txt || exit 1; \
+	done
+
+clean:          ## remove everything that was made here, .venv included
+	rm -rf .venv out build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	find src tests benchmarks -name __pycache__ -type d -prune -exec rm -rf {} +
+
+.venv/.installed: requirements/runtime.txt requirements/dev.txt requirements/venv.sh pyproject.toml
+	@requirements/venv.sh
+	@echo "Filling .venv with the pinned packages."
+	@$(BIN)/python -m pip install --quiet --require-hashes -r requirements/dev.txt
+	@$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation -e .
+	@touch $@
+
+# The planner's loops are compiled once and cached, so that no plan pays for it.
+.venv/.compiled: .venv/.installed $(PLANNER)
+	@if [ -f scenarios/tiny/scenario.toml ]; then \
+	  echo "Compiling the planner's loops."; \
+	  $(BIN)/safepassage plan scenarios/tiny -o .venv/tiny.json --time-limit 5 >/dev/null; \
+	fi
+	@touch $@
+
+.venv/.debian: .venv/.installed requirements/debian.txt requirements/debian.sh
+	@requirements/debian.sh
+	@touch $@
