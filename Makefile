@@ -1,6 +1,5 @@
 # Everything runs in .venv. What must be there beforehand: Python 3.11 or newer, and make.
 BIN := .venv/bin
-SCENARIO ?= scenarios/aleppo-2016
 PLANNER := $(shell find src/safepassage/planning -name '*.py' 2>/dev/null)
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
@@ -14,7 +13,7 @@ install: .venv/.compiled  ## fill .venv with pinned, hash-checked packages and t
 	@echo "Ready: .venv/bin/safepassage --help"
 
 demo: .venv/.compiled   ## plan, verify and report on the Aleppo scenario; the report is in out/
-	@$(BIN)/safepassage demo --scenario $(SCENARIO)
+	@$(BIN)/safepassage demo
 
 test: .venv/.compiled .venv/.debian check  ## set everything up, then lint, types, layers and the tests, as CI does
 	@$(BIN)/python -m pytest -n 2 -m "not slow"

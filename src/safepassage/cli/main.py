@@ -1,38 +1,75 @@
-"""The `safepassage` command: gathers the command groups and turns trouble into one plain sentence."""
+"""The `safepassage` command: gathers the command groups and turns trouble into plain sentences."""
 
+import os
 import sys
+import traceback
+from collections.abc import Mapping, Sequence
 from importlib import import_module
+from typing import Annotated
 
-import click
 import typer
 
-from safepassage.domain.errors import SafePassageError
-
-app = typer.Typer(
-    name="safepassage",
-    help="Plan, rehearse, run and account for negotiated evacuations.",
-    no_args_is_help=True,
-    pretty_exceptions_enable=False,
-    add_completion=False,
-)
+from safepassage import __version__
+from safepassage.cli.trouble import Exit, explain
 
 COMMAND_GROUPS = ("scenario", "planning", "report", "demo")
 """Modules of this package, each with `register(app)`."""
 
 
 def main() -> None:
-    """Run the command line; exit 0 done, 1 the answer is no, 2 unusable input or options."""
+    """Run the command line and end the process with its exit status."""
+    sys.exit(run())
+
+
+def run(arguments: Sequence[str] | None = None, environment: Mapping[str, str] = os.environ) -> int:
+    """Run one command and give its exit status, as in `Exit`; trouble becomes plain sentences on standard error.
+
+    `arguments` None takes those of the process. With SAFEPASSAGE_DEBUG set in the environment, a fault shows its
+    traceback too.
+    """
+    try:
+        return _run(arguments)
+    except (Exception, KeyboardInterrupt) as error:  # the last resort: whatever it was, the user gets a sentence
+        sentences, status = explain(error)
+        if status is Exit.FAULT and environment.get("SAFEPASSAGE_DEBUG"):
+            traceback.print_exception(error)
+        print(sentences, file=sys.stderr)
+        return status
+
+
+def build_app() -> typer.Typer:
+    """Give the application with every command group registered."""
+    app = typer.Typer(
+        name="safepassage",
+        help="Plan, rehearse, run and account for negotiated evacuations.",
+        pretty_exceptions_enable=False,
+        add_completion=False,
+    )
+    app.callback(invoke_without_command=True)(_global_options)
     for group in COMMAND_GROUPS:
         import_module(f"safepassage.cli.{group}").register(app)
+    return app
+
+
+def _run(arguments: Sequence[str] | None) -> int:
+    """Run the application and give its exit status; trouble comes out as exceptions."""
     try:
-        status = app(standalone_mode=False)
-    except click.ClickException as error:
-        error.show()
-        status = 2
-    except (click.Abort, KeyboardInterrupt):
-        print("Stopped before it was done.", file=sys.stderr)
-        status = 130
-    except SafePassageError as error:
-        print(error, file=sys.stderr)
-        status = 2
-    sys.exit(status if isinstance(status, int) else 0)
+        status = build_app()(args=arguments, prog_name="safepassage", standalone_mode=False)
+        sys.stdout.flush()
+    except (BrokenPipeError, SystemExit):  # Typer ends a broken pipe with SystemExit; commands end with typer.Exit
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # so that the interpreter's last flush is quiet
+        return Exit.NOBODY_READS
+    if status == Exit.STOPPED:
+        raise KeyboardInterrupt
+    return status if isinstance(status, int) else Exit.DONE
+
+
+def _global_options(
+    context: typer.Context,
+    version: Annotated[bool, typer.Option("--version", help="Show the version and stop.")] = False,
+) -> None:
+    if version:
+        typer.echo(f"safepassage {__version__}")
+        raise typer.Exit
+    if context.invoked_subcommand is None:
+        typer.echo(context.get_help())
