@@ -1,1 +1,1 @@
-"""Measurements that anyone can run."""
+"""Benchmarks that anyone can run: generated families of scenarios, and published instances."""

@@ -1,0 +1,49 @@
+"""Plan the generated families and show how far from perfect each plan can be at most: see docs/benchmarks.md."""
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from benchmarks.runner import Result, measure, minutes, percent, save, show
+from benchmarks.shuttle import SIZES, build
+from benchmarks.sisters import FAMILIES
+
+COLUMNS = ("instance", "people", "out", "value", "bound", "gap", "seconds", "verified")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Plan each family at each size and print the table; exit status 1 when a plan breaks a rule."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.families", description=__doc__)
+    parser.add_argument("--families", nargs="+", choices=FAMILIES, default=list(FAMILIES))
+    parser.add_argument("--sizes", nargs="+", choices=list(SIZES), default=["S", "M"])
+    parser.add_argument("--seed", type=int, default=1, help="of the scenarios")
+    parser.add_argument("--time-limit", type=float, default=60.0, help="seconds for each")
+    parser.add_argument("--json", type=Path, help="write the results there too")
+    options = parser.parse_args(arguments)
+    results = [
+        measure(build(family, size, options.seed), time_limit_s=options.time_limit)
+        for size in options.sizes
+        for family in options.families
+    ]
+    show("Benchmark families, in minutes", COLUMNS, map(_row, results))
+    if options.json:
+        save(options.json, results, time_limit_s=options.time_limit)
+    return 1 if any(result.violations for result in results) else 0
+
+
+def _row(result: Result) -> tuple[str, ...]:
+    return (
+        result.instance,
+        f"{result.persons:,}",
+        f"{result.people_out:,}",
+        minutes(result.value),
+        minutes(result.bound),
+        percent(result.gap),
+        f"{result.seconds:.1f}",
+        "yes" if not result.violations else f"{result.violations} violations",
+    )
+
+
+if __name__ == "__main__":
+    sys.exit(main())
