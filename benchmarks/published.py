@@ -47,9 +47,8 @@ def fails(result: Result, reference: Reference) -> bool:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Plan every instance of the folder and print the table."""
     options = _parser().parse_args(arguments)
-    known = [
-        each for each in references(options.reference or options.folder / "REFERENCE.csv") if _wanted(each, options)
-    ]
+    table = options.reference or options.folder / "REFERENCE.csv"
+    known = [each for each in references(table) if each.instance.startswith(options.only)]
     results = []
     for each in known:
         scenario = read_scenario(options.folder / each.instance)
