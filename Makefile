@@ -1,6 +1,6 @@
 # Everything runs in .venv. What must be there beforehand: Python 3.11 or newer, and make.
 BIN := .venv/bin
-PLANNER := $(shell find src/safepassage/planning -name '*.py' 2>/dev/null)
+PLANNER := $(shell find src/safepassage/planning src/safepassage/network -name '*.py' 2>/dev/null)
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .PHONY: help install demo test test-slow check bench lock clean
