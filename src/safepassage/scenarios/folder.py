@@ -1,0 +1,112 @@
+"""Scenario folders to the domain."""
+
+from collections.abc import Mapping
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from safepassage.scenarios.collector import CellError, Collector
+from safepassage.scenarios.columns import Table
+from safepassage.scenarios.csv_files import csv_lines, raw_table
+from safepassage.scenarios.files import read_bytes, text_of
+from safepassage.scenarios.loading import Loaded, Parts
+from safepassage.scenarios.notice_codes import ReadingCode
+from safepassage.scenarios.tables import AGREEMENT_FILE, AGREEMENT_TABLES, CSV_TABLES, SETTINGS_FILE
+from safepassage.scenarios.toml_files import TomlError, TomlFile, toml_file
+from safepassage.scenarios.typed import Keys
+
+KNOWN_FILES = frozenset({SETTINGS_FILE, AGREEMENT_FILE, *(table.name for table in CSV_TABLES)})
+
+
+def load_folder(folder: Path) -> Loaded:
+    """Read a scenario folder, with every problem of it as a notice."""
+    collector = Collector()
+    try:
+        present = sorted(path.name for path in folder.iterdir())
+    except OSError as error:
+        message = f"The folder cannot be read: {error.strerror}."
+        collector.lost(ReadingCode.UNREADABLE_FILE, (folder.name, 0, ""), message, "Check its permissions.")
+        return Parts(collector).loaded()
+    warn_of_unknown_files(present, collector)
+    needed = [SETTINGS_FILE, *(table.name for table in CSV_TABLES if not table.optional)]
+    texts: dict[str, str] = {}
+    for name in [*needed, *(KNOWN_FILES - set(needed))]:
+        if name in present:
+            _read_text(folder / name, texts, collector)
+        elif name in needed:
+            message = "The file is missing."
+            mend = "Add it; docs/reference/scenario-files.md says what it holds."
+            collector.lost(ReadingCode.MISSING_FILE, (name, 0, ""), message, mend)
+    return load_texts(texts, collector)
+
+
+def warn_of_unknown_files(present: list[str], collector: Collector) -> None:
+    """Warn of CSV and TOML files that nothing reads: one of them may be a misspelt name."""
+    for name in present:
+        if name not in KNOWN_FILES and name.lower().endswith((".csv", ".toml")) and not name.startswith("."):
+            message = "The file is none of a scenario's, so nothing reads it."
+            mend = f"A scenario's files are {', '.join(sorted(KNOWN_FILES))}."
+            collector.warning(ReadingCode.UNKNOWN_FILE, (name, 0, ""), message, mend)
+
+
+def _read_text(path: Path, texts: dict[str, str], collector: Collector) -> None:
+    try:
+        texts[path.name] = text_of(read_bytes(path))
+    except CellError as trouble:
+        collector.lost(trouble.code, (path.name, 0, ""), trouble.message, trouble.mend)
+
+
+def load_texts(texts: Mapping[str, str], collector: Collector) -> Loaded:
+    """Read the texts of a scenario's files by name."""
+    parts = Parts(collector)
+    settings = _toml(SETTINGS_FILE, texts, collector)
+    if settings is not None:
+        parts.read_settings(Keys(settings.values, partial(_where, settings, ())))
+    for table in CSV_TABLES:
+        if table.name in texts:
+            raw = raw_table(table.name, csv_lines(texts[table.name]), collector)
+            if raw is not None:
+                parts.read_table(table, raw)
+    agreement = _toml(AGREEMENT_FILE, texts, collector)
+    if agreement is not None:
+        _read_agreement(agreement, parts)
+    return parts.loaded()
+
+
+def _toml(name: str, texts: Mapping[str, str], collector: Collector) -> TomlFile | None:
+    if name not in texts:
+        return None
+    try:
+        return toml_file(name, texts[name])
+    except TomlError as trouble:
+        collector.lost(trouble.code, (name, trouble.line, ""), trouble.message, trouble.mend)
+        return None
+
+
+def _where(toml: TomlFile, table: tuple[str | int, ...], key: str) -> tuple[str, int, str]:
+    return toml.file, toml.line(*table, key), key
+
+
+def _read_agreement(toml: TomlFile, parts: Parts) -> None:
+    tables = {table.sheet: table for table in AGREEMENT_TABLES}
+    top = {key: value for key, value in toml.values.items() if key not in tables}
+    parts.read_parties(Keys(top, partial(_where, toml, ())))
+    for table in AGREEMENT_TABLES:
+        _read_entries(table, toml, parts)
+
+
+def _read_entries(table: Table, toml: TomlFile, parts: Parts) -> None:
+    """Read the entries `[[…]]` of one table of an agreement."""
+    given: Any = toml.values.get(table.sheet, [])
+    entries, lines = [], []
+    for index, entry in enumerate(given if isinstance(given, list) else [given]):
+        line = toml.line(table.sheet, index)
+        if isinstance(entry, dict) and isinstance(given, list):
+            entries.append(Keys(entry, partial(_where, toml, (table.sheet, index))))
+            lines.append(line)
+        else:
+            where = (toml.file, line, table.sheet)
+            message = f"{table.sheet} is not a list of tables."
+            mend = f"Begin each entry with [[{table.sheet}]], in double brackets."
+            parts.collector.lost(ReadingCode.WRONG_TYPE, where, message, mend)
+    parts.read_entries(table, AGREEMENT_FILE, entries, lines)

@@ -1,0 +1,79 @@
+"""The door of this room: a scenario from a folder or a workbook, with every notice about it."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from safepassage.domain.errors import UnusableInputError
+from safepassage.domain.notices import Notice, Severity
+from safepassage.domain.scenario import Scenario
+from safepassage.scenarios.checks import run_checks
+from safepassage.scenarios.collector import Collector
+from safepassage.scenarios.folder import load_folder
+from safepassage.scenarios.loading import Loaded, Parts
+from safepassage.scenarios.notice_codes import ReadingCode
+
+WORKBOOK_SUFFIX = ".xlsx"
+
+
+@dataclass(frozen=True, slots=True)
+class CheckResult:
+    """A scenario, or None if any notice is an error; and every notice about it, errors first."""
+
+    scenario: Scenario | None
+    notices: tuple[Notice, ...]
+
+    @property
+    def errors(self) -> tuple[Notice, ...]:
+        """The notices that make the scenario unusable."""
+        return tuple(notice for notice in self.notices if notice.severity is Severity.ERROR)
+
+    @property
+    def warnings(self) -> tuple[Notice, ...]:
+        """The notices that do not."""
+        return tuple(notice for notice in self.notices if notice.severity is Severity.WARNING)
+
+
+def load(path: Path) -> Loaded:
+    """Read a scenario without checking it as a whole; never raises for bad input."""
+    try:
+        if path.is_dir():
+            return load_folder(path)
+        exists = path.exists()
+    except (OSError, ValueError):
+        exists = False
+    collector = Collector()
+    where = (path.name or str(path), 0, "")
+    if exists:
+        mend = "Give a scenario folder or an .xlsx workbook."
+        collector.lost(ReadingCode.NOT_A_SCENARIO, where, "This is not a scenario.", mend)
+    else:
+        mend = "Check the spelling, or make one with: safepassage new FOLDER"
+        collector.lost(ReadingCode.NOT_FOUND, where, "There is no such scenario.", mend)
+    return Parts(collector).loaded()
+
+
+def check(path: Path) -> CheckResult:
+    """Read a scenario and check it in every way; never raises for bad input."""
+    loaded = load(path)
+    notices = list(loaded.collector.notices)
+    if loaded.scenario is not None and loaded.complete:
+        notices += run_checks(loaded.scenario, loaded.origins)
+    notices.sort(key=lambda notice: notice.severity is not Severity.ERROR)
+    usable = loaded.complete and all(notice.severity is not Severity.ERROR for notice in notices)
+    return CheckResult(loaded.scenario if usable else None, tuple(notices))
+
+
+def read_scenario(path: Path) -> Scenario:
+    """Give the scenario in a folder or workbook.
+
+    Raises
+    ------
+    UnusableInputError
+        With every notice, when any of them is an error.
+    """
+    result = check(path)
+    if result.scenario is None:
+        more = len(result.errors) - 1
+        rest = f" ({more:,} more: safepassage check {path})" if more else ""
+        raise UnusableInputError(f"{path}: {result.errors[0]}{rest}", result.notices)
+    return result.scenario
