@@ -3,7 +3,7 @@
 import os
 import sys
 import traceback
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from importlib import import_module
 from typing import Annotated
 
@@ -21,22 +21,6 @@ def main() -> None:
     sys.exit(run())
 
 
-def run(arguments: Sequence[str] | None = None, environment: Mapping[str, str] = os.environ) -> int:
-    """Run one command and give its exit status, as in `Exit`; trouble becomes plain sentences on standard error.
-
-    `arguments` None takes those of the process. With SAFEPASSAGE_DEBUG set in the environment, a fault shows its
-    traceback too.
-    """
-    try:
-        return _run(arguments)
-    except (Exception, KeyboardInterrupt) as error:  # the last resort: whatever it was, the user gets a sentence
-        sentences, status = explain(error)
-        if status is Exit.FAULT and environment.get("SAFEPASSAGE_DEBUG"):
-            traceback.print_exception(error)
-        print(sentences, file=sys.stderr)
-        return status
-
-
 def build_app() -> typer.Typer:
     """Give the application with every command group registered."""
     app = typer.Typer(
@@ -51,10 +35,30 @@ def build_app() -> typer.Typer:
     return app
 
 
-def _run(arguments: Sequence[str] | None) -> int:
+def run(
+    arguments: Sequence[str] | None = None,
+    environment: Mapping[str, str] = os.environ,
+    application: Callable[[], typer.Typer] = build_app,
+) -> int:
+    """Run one command and give its exit status, as in `Exit`; trouble becomes plain sentences on standard error.
+
+    `arguments` None takes those of the process. With SAFEPASSAGE_DEBUG set in the environment, a fault shows its
+    traceback too.
+    """
+    try:
+        return _run(application(), arguments)
+    except (Exception, KeyboardInterrupt) as error:  # the last resort: whatever it was, the user gets a sentence
+        sentences, status = explain(error)
+        if status is Exit.FAULT and environment.get("SAFEPASSAGE_DEBUG"):
+            traceback.print_exception(error)
+        print(sentences, file=sys.stderr)
+        return status
+
+
+def _run(app: typer.Typer, arguments: Sequence[str] | None) -> int:
     """Run the application and give its exit status; trouble comes out as exceptions."""
     try:
-        status = build_app()(args=arguments, prog_name="safepassage", standalone_mode=False)
+        status = app(args=arguments, prog_name="safepassage", standalone_mode=False)
         sys.stdout.flush()
     except (BrokenPipeError, SystemExit):  # Typer ends a broken pipe with SystemExit; commands end with typer.Exit
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # so that the interpreter's last flush is quiet
