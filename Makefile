@@ -57,5 +57,4 @@ clean:          ## remove everything that was made here, .venv included
 	@touch $@
 
 .venv/.debian: .venv/.installed requirements/debian.txt requirements/debian.sh
-	@requirements/debian.sh
-	@touch $@
+	@requirements/debian.sh $@
