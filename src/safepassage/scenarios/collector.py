@@ -16,6 +16,13 @@ class CellError(Exception):
         self.mend = mend
 
 
+class BadCell(str):
+    """A spreadsheet cell that has no text, with the trouble to report once its column is known."""
+
+    __slots__ = ("trouble",)
+    trouble: CellError
+
+
 @dataclass(slots=True)
 class Collector:
     """Notices so far, and whether every row could be read in some form.

@@ -35,6 +35,12 @@ class Column:
         """The value that stands in for a bad cell."""
         return self.default if self.stand_in is DEFAULT else self.stand_in
 
+    @property
+    def described(self) -> str:
+        """What it is, what it holds and its default, in one line for people who fill it in."""
+        holds = f"{self.kind.noun}, {self.unit}" if self.unit else self.kind.noun
+        return f"{self.meaning} ({holds}; {'needed' if self.required else f'default: {self.default_text}'})"
+
 
 @dataclass(frozen=True, slots=True)
 class Table:

@@ -9,6 +9,7 @@ from safepassage.scenarios.collector import CellError, Collector
 from safepassage.scenarios.columns import Table
 from safepassage.scenarios.csv_files import csv_lines, raw_table
 from safepassage.scenarios.files import read_bytes, text_of
+from safepassage.scenarios.kinds import plain
 from safepassage.scenarios.loading import Loaded, Parts
 from safepassage.scenarios.notice_codes import ReadingCode
 from safepassage.scenarios.tables import AGREEMENT_FILE, AGREEMENT_TABLES, CSV_TABLES, SETTINGS_FILE
@@ -25,7 +26,7 @@ def load_folder(folder: Path) -> Loaded:
         present = sorted(path.name for path in folder.iterdir())
     except OSError as error:
         message = f"The folder cannot be read: {error.strerror}."
-        collector.lost(ReadingCode.UNREADABLE_FILE, (folder.name, 0, ""), message, "Check its permissions.")
+        collector.lost(ReadingCode.UNREADABLE_FILE, (plain(str(folder)), 0, ""), message, "Check its permissions.")
         return Parts(collector).loaded()
     warn_of_unknown_files(present, collector)
     needed = [SETTINGS_FILE, *(table.name for table in CSV_TABLES if not table.optional)]
@@ -46,7 +47,7 @@ def warn_of_unknown_files(present: list[str], collector: Collector) -> None:
         if name not in KNOWN_FILES and name.lower().endswith((".csv", ".toml")) and not name.startswith("."):
             message = "The file is none of a scenario's, so nothing reads it."
             mend = f"A scenario's files are {', '.join(sorted(KNOWN_FILES))}."
-            collector.warning(ReadingCode.UNKNOWN_FILE, (name, 0, ""), message, mend)
+            collector.warning(ReadingCode.UNKNOWN_FILE, (plain(name), 0, ""), message, mend)
 
 
 def _read_text(path: Path, texts: dict[str, str], collector: Collector) -> None:

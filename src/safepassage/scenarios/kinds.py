@@ -27,12 +27,17 @@ class DecimalText(str):
     __slots__ = ()
 
 
+def plain(text: str) -> str:
+    """Give a text without anything that a terminal would act on or could not show."""
+    return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text)
+
+
 def shown(value: object) -> str:
-    """Give a bad value in quotes for a message: short, and with nothing that a terminal would act on."""
+    """Give a bad value in quotes for a message, shortened and plain."""
     text = value[: LONGEST_SHOWN + 1] if isinstance(value, str) else str(value)
     if len(text) > LONGEST_SHOWN:
         text = text[: LONGEST_SHOWN - 1] + "…"
-    return '"' + "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text) + '"'
+    return f'"{plain(text)}"'
 
 
 def toml_type(value: object) -> str:
@@ -54,6 +59,11 @@ class Kind:
     def wanted(self) -> str:
         """What a value is, in words for the reference and for messages."""
         raise NotImplementedError
+
+    @property
+    def noun(self) -> str:
+        """What a value is, in a few words for comments and headers."""
+        return re.sub("^an? ", "", self.wanted)
 
     @property
     def keeps_blanks(self) -> bool:
@@ -92,7 +102,7 @@ class Text(Kind):
     @property
     def wanted(self) -> str:
         """What a value is, in words."""
-        return "text"
+        return "a text"
 
     @property
     def keeps_blanks(self) -> bool:
@@ -118,7 +128,7 @@ class Id(Kind):
     @property
     def wanted(self) -> str:
         """What a value is, in words."""
-        return "id"
+        return "an id"
 
     def parse(self, text: str) -> str:
         """Read an id."""
@@ -135,7 +145,7 @@ class Ids(Kind):
     @property
     def wanted(self) -> str:
         """What a value is, in words."""
-        return "list of ids"
+        return "a list of ids"
 
     def parse(self, text: str) -> tuple[str, ...]:
         """Read ids separated by spaces."""
@@ -167,7 +177,7 @@ class Texts(Kind):
     @property
     def wanted(self) -> str:
         """What a value is, in words."""
-        return "list of texts"
+        return "a list of texts"
 
     def from_toml(self, value: object) -> tuple[str, ...]:
         """Read a TOML list of texts."""
@@ -187,7 +197,7 @@ class Choice(Kind):
     @property
     def wanted(self) -> str:
         """What a value is, in words."""
-        return " or ".join(f"`{word}`" for word in self.words)
+        return " or ".join(f"{word}" for word in self.words)
 
     def parse(self, text: str) -> Any:
         """Read one of the words, in upper or lower case."""

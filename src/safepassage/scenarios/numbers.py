@@ -87,8 +87,14 @@ class Whole(Kind):
     @property
     def wanted(self) -> str:
         """What a value is, in words."""
-        words = f"whole number from {self.low:,} to {self.high:,}"
-        return f"{words}, or `{UNLIMITED_WORD}`" if self.unlimited else words
+        words = f"a whole number from {self.low:,} to {self.high:,}"
+        return f"{words}, or {UNLIMITED_WORD}" if self.unlimited else words
+
+    @property
+    def noun(self) -> str:
+        """What a value is, in a few words."""
+        words = "whole number" if self.high == MOST else f"{self.low} to {self.high}"
+        return f"{words} or {UNLIMITED_WORD}" if self.unlimited else words
 
     def parse(self, text: str) -> int | None:
         """Read a whole number."""
@@ -97,17 +103,17 @@ class Whole(Kind):
             return None
         match = WHOLE.fullmatch(text)
         if match is None:
-            raise bad_number(text, "a " + self.wanted)
+            raise bad_number(text, self.wanted)
         value = int(text) if len(text) <= LONGEST_NUMBER else self.high + 1
         if not self.low <= value <= self.high:
-            raise out_of_range(text, "a " + self.wanted)
+            raise out_of_range(text, self.wanted)
         return value
 
     def from_toml(self, value: object) -> int | None:
         """Read a TOML integer, or the word for unlimited."""
         if self.unlimited and value == UNLIMITED_WORD:
             return None
-        return self.parse(toml_number(value, "a " + self.wanted))
+        return self.parse(toml_number(value, self.wanted))
 
     def show(self, value: int | None) -> str:
         """Write a whole number."""
@@ -129,18 +135,23 @@ class Exact(Kind):
     @property
     def wanted(self) -> str:
         """What a value is, in words."""
-        return f"number above 0, to {self.high:,}" if self.positive else f"number from 0 to {self.high:,}"
+        return f"a number above 0, to {self.high:,}" if self.positive else f"a number from 0 to {self.high:,}"
+
+    @property
+    def noun(self) -> str:
+        """What a value is, in a few words."""
+        return "number above 0" if self.positive else "number"
 
     def parse(self, text: str) -> Fraction:
         """Read a decimal exactly."""
-        value = exact(text.strip(), "a " + self.wanted)
+        value = exact(text.strip(), self.wanted)
         if not 0 <= value <= self.high or (self.positive and value == 0):
-            raise out_of_range(text, "a " + self.wanted)
+            raise out_of_range(text, self.wanted)
         return value * self.scale
 
     def from_toml(self, value: object) -> Fraction:
         """Read a TOML number exactly."""
-        return self.parse(toml_number(value, "a " + self.wanted))
+        return self.parse(toml_number(value, self.wanted))
 
     def show(self, value: Fraction) -> str:
         """Write the exact decimal."""
@@ -163,15 +174,20 @@ class Degrees(Kind):
     @property
     def wanted(self) -> str:
         """What a value is, in words."""
-        return f"number of degrees from -{self.limit} to {self.limit}"
+        return f"a number of degrees from -{self.limit} to {self.limit}"
+
+    @property
+    def noun(self) -> str:
+        """What a value is, in a few words."""
+        return "number"
 
     def parse(self, text: str) -> float:
         """Read degrees."""
         text = text.strip()
         if not DECIMAL.fullmatch(text):
-            raise bad_number(text, "a " + self.wanted)
+            raise bad_number(text, self.wanted)
         if len(text) > LONGEST_NUMBER or not abs(value := float(text)) <= self.limit:
-            raise out_of_range(text, "a " + self.wanted)
+            raise out_of_range(text, self.wanted)
         return value
 
     def show(self, value: float) -> str:
@@ -188,18 +204,23 @@ class Hours(Kind):
     @property
     def wanted(self) -> str:
         """What a value is, in words."""
-        return f"number of hours from 0.001 to {self.high:,}"
+        return f"a number of hours from 0.001 to {self.high:,}"
+
+    @property
+    def noun(self) -> str:
+        """What a value is, in a few words."""
+        return "number"
 
     def parse(self, text: str) -> float:
         """Read hours."""
-        value = exact(text.strip(), "a " + self.wanted)
+        value = exact(text.strip(), self.wanted)
         if not Fraction(1, 1000) <= value <= self.high:
-            raise out_of_range(text, "a " + self.wanted)
+            raise out_of_range(text, self.wanted)
         return float(value * 3600)
 
     def from_toml(self, value: object) -> float:
         """Read a TOML number of hours."""
-        return self.parse(toml_number(value, "a " + self.wanted))
+        return self.parse(toml_number(value, self.wanted))
 
     def show(self, value: float) -> str:
         """Write the shortest decimal that is read back as the same seconds."""
@@ -223,7 +244,12 @@ class Weights(Kind):
     @property
     def wanted(self) -> str:
         """What a value is, in words."""
-        return f"list of three numbers from 0 to {self.high:,}"
+        return f"a list of three numbers from 0 to {self.high:,}"
+
+    @property
+    def noun(self) -> str:
+        """What a value is, in a few words."""
+        return "three numbers"
 
     def parse(self, text: str) -> tuple[float, ...]:
         """Read three weights separated by spaces."""
@@ -232,11 +258,11 @@ class Weights(Kind):
     def from_toml(self, value: object) -> tuple[float, ...]:
         """Read a TOML list of three numbers."""
         if not isinstance(value, list):
-            raise wrong_type(value, "a " + self.wanted)
-        return self._three([toml_number(item, "a " + self.wanted) for item in value])
+            raise wrong_type(value, self.wanted)
+        return self._three([toml_number(item, self.wanted) for item in value])
 
     def _three(self, texts: list[str]) -> tuple[float, ...]:
-        wanted = "a " + self.wanted
+        wanted = self.wanted
         if len(texts) != 3:
             raise CellError(ReadingCode.BAD_LIST, f"The list has {len(texts)} entries.", f"Give {wanted}.")
         for text in texts:
@@ -265,7 +291,12 @@ class Steps(Kind):
     @property
     def wanted(self) -> str:
         """What a value is, in words."""
-        return "list of pairs of whole numbers, such as `[[0, 1250], [1250, 2500]]`; in a cell `0:1250 1250:2500`"
+        return "a list of pairs of whole numbers, such as [[0, 1250], [1250, 2500]]; in a cell 0:1250 1250:2500"
+
+    @property
+    def noun(self) -> str:
+        """What a value is, in a few words."""
+        return "pairs of whole numbers"
 
     def parse(self, text: str) -> tuple[LinkStep, ...]:
         """Read `arrived:may_leave` pairs separated by spaces."""
@@ -274,13 +305,13 @@ class Steps(Kind):
     def from_toml(self, value: object) -> tuple[LinkStep, ...]:
         """Read a TOML list of pairs."""
         if not isinstance(value, list):
-            raise wrong_type(value, "a " + self.wanted)
+            raise wrong_type(value, self.wanted)
         return self._steps(value, Whole().from_toml)
 
     def _steps(self, pairs: list[Any], number: Any) -> tuple[LinkStep, ...]:
         for pair in pairs:
             if not isinstance(pair, list) or len(pair) != 2:
-                raise CellError(ReadingCode.BAD_LIST, "A step is not a pair of numbers.", f"Give a {self.wanted}.")
+                raise CellError(ReadingCode.BAD_LIST, "A step is not a pair of numbers.", f"Give {self.wanted}.")
         return tuple(LinkStep(number(arrived), number(may_leave)) for arrived, may_leave in pairs)
 
     def show(self, value: tuple[LinkStep, ...]) -> str:

@@ -9,8 +9,10 @@ from safepassage.domain.scenario import Scenario
 from safepassage.scenarios.checks import run_checks
 from safepassage.scenarios.collector import Collector
 from safepassage.scenarios.folder import load_folder
+from safepassage.scenarios.kinds import plain
 from safepassage.scenarios.loading import Loaded, Parts
 from safepassage.scenarios.notice_codes import ReadingCode
+from safepassage.scenarios.workbook import load_workbook_file
 
 WORKBOOK_SUFFIX = ".xlsx"
 
@@ -38,11 +40,13 @@ def load(path: Path) -> Loaded:
     try:
         if path.is_dir():
             return load_folder(path)
+        if path.suffix.lower() == WORKBOOK_SUFFIX and path.exists():
+            return load_workbook_file(path)
         exists = path.exists()
     except (OSError, ValueError):
         exists = False
     collector = Collector()
-    where = (path.name or str(path), 0, "")
+    where = (plain(str(path)), 0, "")
     if exists:
         mend = "Give a scenario folder or an .xlsx workbook."
         collector.lost(ReadingCode.NOT_A_SCENARIO, where, "This is not a scenario.", mend)
@@ -73,7 +77,7 @@ def read_scenario(path: Path) -> Scenario:
     """
     result = check(path)
     if result.scenario is None:
-        more = len(result.errors) - 1
-        rest = f" ({more:,} more: safepassage check {path})" if more else ""
-        raise UnusableInputError(f"{path}: {result.errors[0]}{rest}", result.notices)
+        number = len(result.errors)
+        errors = "one error" if number == 1 else f"{number:,} errors"
+        raise UnusableInputError(f"{plain(str(path))} cannot be used because of {errors}:", result.notices)
     return result.scenario

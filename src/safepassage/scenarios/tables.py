@@ -321,9 +321,30 @@ SETTINGS = (
 )
 """The keys of `scenario.toml`, and the rows of the sheet `scenario`."""
 
+SETTINGS_TABLE = Table(
+    "scenario.toml",
+    "scenario",
+    dict,
+    (
+        required("key", "key", Text(), "A key of `scenario.toml`.", ""),
+        Column("value", "value", Text(), "Its value.", ""),
+        Column("meaning", "meaning", Text(), "What it is; nothing reads this.", ""),
+    ),
+    "The scenario itself: a key and its value in each row.",
+)
+"""The sheet of a workbook that holds the keys of `scenario.toml`."""
+
 PARTIES = Column("parties", "parties", Texts(), "Parties to the agreement, in free text.", (), "none")
-PARTY = required("party", "party", Text(), "A party to the agreement.", "")
-"""The one column of the sheet `parties`."""
+"""The one key of `agreement.toml` that is no table."""
+PARTY_TABLE = Table(
+    "agreement.toml:parties",
+    "parties",
+    dict,
+    (required("party", "party", Text(), "A party to the agreement, in free text.", ""),),
+    "The parties to the agreement, one a row.",
+    optional=True,
+)
+"""The sheet of a workbook that holds them."""
 
 CSV_TABLES = (PLACES, PEOPLE, VEHICLES, LINKS, SOURCES)
 AGREEMENT_TABLES = (CROSSINGS, CONVOYS, LINKED)

@@ -79,7 +79,12 @@ class Instant(Kind):
     @property
     def wanted(self) -> str:
         """What a value is, in words."""
-        return "time with offset, such as `2016-12-15T06:00:00+02:00`"
+        return "a time with offset, such as 2016-12-15T06:00:00+02:00"
+
+    @property
+    def noun(self) -> str:
+        """What a value is, in a few words."""
+        return "time with offset"
 
     def parse(self, text: str) -> datetime:
         """Read ISO 8601 with an offset."""
@@ -111,7 +116,12 @@ class Time(Kind):
     @property
     def wanted(self) -> str:
         """What a value is, in words."""
-        return "time, such as `2016-12-15T12:00:00+02:00`, or after the start, such as `+90m`, `+2h30m` or `+1d6h`"
+        return "a time, such as 2016-12-15T12:00:00+02:00, or after the start, such as +90m, +2h30m or +1d6h"
+
+    @property
+    def noun(self) -> str:
+        """What a value is, in a few words."""
+        return "time"
 
     def at(self, start: datetime) -> Self:
         """Give this kind for a scenario that starts then."""
@@ -154,7 +164,12 @@ class Windows(Kind):
     @property
     def wanted(self) -> str:
         """What a value is, in words."""
-        return 'list of pairs of times, such as `[["+2h", "+6h"]]`; in a cell `+2h/+6h; +26h/+30h`'
+        return 'a list of pairs of times, such as [["+2h", "+6h"]]; in a cell +2h/+6h; +26h/+30h'
+
+    @property
+    def noun(self) -> str:
+        """What a value is, in a few words."""
+        return "pairs of times"
 
     def at(self, start: datetime) -> Self:
         """Give this kind for a scenario that starts then."""
@@ -170,13 +185,13 @@ class Windows(Kind):
     def from_toml(self, value: object) -> tuple[Window, ...]:
         """Read a TOML list of pairs."""
         if not isinstance(value, list):
-            raise wrong_type(value, "a " + self.wanted)
+            raise wrong_type(value, self.wanted)
         return self._windows(value, Time(self.start).from_toml)
 
     def _windows(self, pairs: list[Any], moment: Any) -> tuple[Window, ...]:
         for pair in pairs:
             if not isinstance(pair, list) or len(pair) != 2:
-                raise CellError(ReadingCode.BAD_LIST, "A window is not a pair of times.", f"Give a {self.wanted}.")
+                raise CellError(ReadingCode.BAD_LIST, "A window is not a pair of times.", f"Give {self.wanted}.")
         return merged(tuple(Window(moment(opens), moment(closes)) for opens, closes in pairs))
 
     def show(self, value: tuple[Window, ...]) -> str:
@@ -211,7 +226,12 @@ class Zone(Kind):
     @property
     def wanted(self) -> str:
         """What a value is, in words."""
-        return "time zone of the IANA database, such as `Asia/Damascus`"
+        return "a time zone of the IANA database, such as Asia/Damascus"
+
+    @property
+    def noun(self) -> str:
+        """What a value is, in a few words."""
+        return "time zone"
 
     def parse(self, text: str) -> str:
         """Read the name of a time zone that exists."""

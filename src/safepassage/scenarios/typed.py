@@ -6,7 +6,7 @@ from datetime import datetime
 from difflib import get_close_matches
 from typing import Any
 
-from safepassage.scenarios.collector import CellError, Collector
+from safepassage.scenarios.collector import BadCell, CellError, Collector
 from safepassage.scenarios.columns import Column, Table
 from safepassage.scenarios.csv_files import RawTable
 from safepassage.scenarios.kinds import Id, shown
@@ -78,6 +78,8 @@ class TextCells:
 
     def read(self, text: str) -> Any:
         """Give the value of a cell; CellError if it has none."""
+        if isinstance(text, BadCell):
+            raise text.trouble
         if text in self._known:
             return self._known[text]
         value = self._value(text)

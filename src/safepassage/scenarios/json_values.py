@@ -1,0 +1,131 @@
+"""JSON values whose types are checked key by key, with messages that say where."""
+
+import json
+import math
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, NoReturn
+
+from safepassage.domain.errors import UnusableInputError
+from safepassage.scenarios.kinds import FORBIDDEN_IN_TEXT, plain, shown
+
+Read = Callable[["Value"], Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A JSON value and where it stands, such as `itineraries[3].stops[2].board`."""
+
+    file: str
+    where: str
+    value: Any
+
+    def refuse(self, message: str) -> NoReturn:
+        """Raise UnusableInputError with a sentence about this value."""
+        raise UnusableInputError(f"{plain(self.file)}: {self.where or 'the file as a whole'} {message}")
+
+    def key(self, name: str) -> "Value":
+        """Give the value of a key that must be there."""
+        return Value(self.file, f"{self.where}.{name}".lstrip("."), self.value[name])
+
+    def table(self, needed: Mapping[str, Any], optional: Mapping[str, Any]) -> Mapping[str, "Value"]:
+        """Give the values of a JSON object by key, refusing unknown keys and missing ones."""
+        if not isinstance(self.value, dict):
+            self.refuse(f"is {json_type(self.value)}, but must be an object with the keys {', '.join(needed)}.")
+        for name in self.value:
+            if name not in needed and name not in optional:
+                self.refuse(f"has the unknown key {shown(name)}: remove it.")
+        for name in needed:
+            if name not in self.value:
+                self.refuse(f"lacks the key {name}: add it.")
+        return {name: self.key(name) for name in self.value}
+
+    def items(self) -> list["Value"]:
+        """Give the entries of a JSON list."""
+        if not isinstance(self.value, list):
+            self.refuse(f"is {json_type(self.value)}, but must be a list.")
+        return [Value(self.file, f"{self.where}[{index}]", item) for index, item in enumerate(self.value)]
+
+    def text(self, longest: int) -> str:
+        """Give a text of at most so many characters."""
+        if not isinstance(self.value, str):
+            self.refuse(f"is {json_type(self.value)}, but must be a text in quotes.")
+        if len(self.value) > longest:
+            self.refuse(f"is longer than {longest:,} characters: shorten it.")
+        if FORBIDDEN_IN_TEXT.search(self.value):
+            self.refuse("holds a control character: remove it.")
+        return self.value
+
+    def whole(self, low: int, high: int) -> int:
+        """Give a whole number within these bounds."""
+        if isinstance(self.value, bool) or not isinstance(self.value, int):
+            self.refuse(f"is {json_type(self.value)}, but must be a whole number.")
+        if not low <= self.value <= high:
+            self.refuse(f"is out of range: it must be a whole number from {low:,} to {high:,}.")
+        return self.value
+
+    def number(self, largest: float) -> float:
+        """Give a finite number no farther from 0 than `largest`."""
+        if isinstance(self.value, bool) or not isinstance(self.value, int | float):
+            self.refuse(f"is {json_type(self.value)}, but must be a number.")
+        if not abs(self.value) <= largest:
+            self.refuse(f"is out of range: it must be no farther from 0 than {largest:g}.")
+        return float(self.value)
+
+
+def json_type(value: object) -> str:
+    """Name the type of a JSON value, with the value itself where it is short."""
+    if isinstance(value, float):
+        return f"the number {value!r}"
+    if isinstance(value, str):
+        return f"the text {shown(value)}"
+    names = {bool: "true or false", int: "a whole number", list: "a list", dict: "an object"}
+    return names.get(type(value), "null")
+
+
+class _RefusedError(Exception):
+    """Something that JSON text must not hold, in words."""
+
+
+def _no_constant(name: str) -> NoReturn:
+    raise _RefusedError(f"it holds {name}, which is no number of JSON")
+
+
+def _finite(text: str) -> float:
+    value = float(text)
+    if not math.isfinite(value):
+        raise _RefusedError("it holds a number beyond all bounds")
+    return value
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    table = dict(pairs)
+    if len(table) != len(pairs):
+        names = [name for name, _ in pairs]
+        twice = next(name for name in names if names.count(name) > 1)
+        raise _RefusedError(f"the key {shown(twice)} stands twice in one object")
+    return table
+
+
+def parse_json(file: str, text: str) -> Value:
+    """Read JSON text strictly: no NaN, no repeated keys, no nesting without end.
+
+    Raises
+    ------
+    UnusableInputError
+        With a sentence that says what is wrong, and on which line if that is known.
+    """
+    try:
+        value = json.loads(text, parse_constant=_no_constant, parse_float=_finite, object_pairs_hook=_once)
+    except _RefusedError as error:
+        reason = str(error)
+    except RecursionError:
+        reason = "lists within lists without end"
+    except json.JSONDecodeError as error:
+        reason = f"line {error.lineno}: {error.msg[:1].lower()}{re.sub(r' at$', '', error.msg[1:])}"
+    except ValueError:
+        reason = "it holds a number of thousands of digits"
+    else:
+        return Value(file, "", value)
+    raise UnusableInputError(f"{plain(file)} is not proper JSON ({reason}): write the plan anew.")

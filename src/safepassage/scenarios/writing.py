@@ -1,0 +1,88 @@
+"""Scenarios to folders and workbooks, without loss."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from safepassage.domain.scenario import Scenario
+from safepassage.scenarios.collector import Collector
+from safepassage.scenarios.columns import Column, Table
+from safepassage.scenarios.csv_files import csv_text
+from safepassage.scenarios.files import write_files
+from safepassage.scenarios.folder import load_texts
+from safepassage.scenarios.rendering import cell_rows, is_default, refuse_losses
+from safepassage.scenarios.tables import (
+    AGREEMENT_FILE,
+    AGREEMENT_TABLES,
+    CSV_TABLES,
+    PARTIES,
+    SETTINGS,
+    SETTINGS_FILE,
+)
+from safepassage.scenarios.workbook_writing import workbook_bytes
+
+WORKBOOK_SUFFIX = ".xlsx"
+
+
+def write_scenario(scenario: Scenario, path: Path) -> None:
+    """Write a scenario to a folder, or to a workbook if the path ends in `.xlsx`.
+
+    Raises
+    ------
+    UnusableInputError
+        When it holds something that its files cannot hold exactly, or the path cannot be written to.
+    """
+    if path.suffix.lower() == WORKBOOK_SUFFIX:
+        write_files(path.parent, {path.name: workbook_bytes(scenario)})
+    else:
+        write_files(path, {name: text.encode() for name, text in folder_texts(scenario).items()})
+
+
+def folder_texts(scenario: Scenario) -> dict[str, str]:
+    """Give the texts of a scenario folder by file name.
+
+    Raises
+    ------
+    UnusableInputError
+        When they would not be read back as the same scenario.
+    """
+    texts = {SETTINGS_FILE: "\n\n".join(_keys(SETTINGS, scenario, scenario)) + "\n"}
+    for table in CSV_TABLES:
+        rows = cell_rows(table, getattr(scenario, table.sheet), scenario.start)
+        texts[table.name] = csv_text([column.name for column in table.columns], rows)
+    texts[AGREEMENT_FILE] = _agreement_text(scenario)
+    refuse_losses(scenario, load_texts(texts, Collector()))
+    return texts
+
+
+def _keys(columns: tuple[Column, ...], record: Any, scenario: Scenario) -> Iterator[str]:
+    """Yield each key with its meaning as a comment; one that has no value as a comment too."""
+    for column in columns:
+        value = getattr(record, column.field)
+        written = f"{column.name} =" if value is None else _key(column, value, scenario)
+        yield f"# {column.described}\n{'# ' if value is None else ''}{written}"
+
+
+def _key(column: Column, value: Any, scenario: Scenario) -> str:
+    return f"{column.name} = {column.kind.at(scenario.start).toml(value)}"
+
+
+def _agreement_text(scenario: Scenario) -> str:
+    """Give the text of `agreement.toml`: an explanation of every table, and its entries."""
+    head = "# What was agreed. Where nothing is given, nothing is restricted.\n\n"
+    blocks = [head + next(_keys((PARTIES,), scenario.agreement, scenario))]
+    for table in AGREEMENT_TABLES:
+        blocks.append(_explanation(table))
+        blocks += [_entry(table, record, scenario) for record in getattr(scenario.agreement, table.sheet)]
+    return "\n\n".join(blocks) + "\n"
+
+
+def _explanation(table: Table) -> str:
+    keys = (f"#   {column.name}: {column.described}" for column in table.columns)
+    return "\n".join([f"# [[{table.sheet}]]: {table.meaning}", *keys])
+
+
+def _entry(table: Table, record: Any, scenario: Scenario) -> str:
+    values = ((column, getattr(record, column.field)) for column in table.columns)
+    keys = (_key(column, value, scenario) for column, value in values if not is_default(column, value))
+    return "\n".join([f"[[{table.sheet}]]", *keys])
