@@ -172,7 +172,7 @@ def test_first_figures_stay_as_published() -> None:
         ("pickup-001-s1", 17),
         ("pickup-001-s1t1", 1),
     ]
-    assert [float(link.km) for link in scenario.links[:3]] == [10.93, 7.1, 2.46]
+    assert [float(link.km) for link in scenario.links[:3]] == [10.93, 7.1, 6.15]
 
 
 def test_unknown_family_is_refused() -> None:
