@@ -22,7 +22,7 @@ TINY = SCENARIOS / "tiny"
 BOTH = pytest.mark.parametrize("folder", [ALEPPO, TINY], ids=lambda folder: folder.name)
 
 KEYS = {"places.csv": ("id",), "people.csv": ("id",), "vehicles.csv": ("type",), "links.csv": ("from", "to")}
-NOT_FIGURES = {"id", "name", "type", "place", "from", "to", "through"}
+NOT_FIGURES = {"id", "name", "type", "place", "from", "to", "through", "both_ways"}
 TERMS_THAT_ARE_NOT_FIGURES = {"place", "crossing", "from", "people_from", "against_from", "applies_to"}
 ABOUT = re.compile(r"(?P<file>[a-z]+\.(?:csv|toml)): (?P<names>[a-z_., ]+?)(?: \((?P<rows>[^)]+)\))?")
 
