@@ -10,219 +10,84 @@ linked movements for each choice of routes (`brute_force_timing`). What is left 
 Plans with pickups or destinations in several places to a trip may be better still.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from math import ceil
+from collections.abc import Iterable
+from dataclasses import replace
+from itertools import product
 
-from safepassage.domain.plan import Itinerary, Plan, Proof, Remaining, Stop
+from safepassage.domain.plan import Plan, Proof, Remaining
 from safepassage.domain.scenario import Objective, Scenario
 from tests.planning.brute_force_routes import RouteMaker, takes
-from tests.planning.brute_force_timing import NEVER, Budget, Route, Timetable, TooLargeError
+from tests.planning.brute_force_teams import Cover, DirectOptimum, TeamSearch, linked_allow, people_out
+from tests.planning.brute_force_timing import NEVER, Budget, TooLargeError
 from tests.planning.brute_force_ways import Ways
 
 __all__ = ["DirectOptimum", "TooLargeError", "as_plan", "best_direct_plan"]
 
-MOST_VEHICLES, MOST_GROUPS, MOST_ROUTES = 4, 8, 20_000
+MOST_VEHICLES, MOST_GROUPS = 4, 8
 """Larger scenarios are refused at once."""
 
-Cover = tuple[int, ...]
-"""How many groups of each row are carried."""
-
-IDLE = Route((), (), ())
-"""The route of a vehicle that is not used."""
-
-
-@dataclass(frozen=True)
-class DirectOptimum:
-    """The best plan of direct trips: people out by priority 1, 2, 3; the completion time, 0 if nobody comes out."""
-
-    people_out: tuple[int, int, int]
-    completion_s: int
-    itineraries: tuple[Itinerary, ...]
+BEFORE = tuple(1800 * 3**power // 2**power for power in range(12))
+"""Completion times to try for, from half an hour to two days; then without limit."""
 
 
 def best_direct_plan(scenario: Scenario, schedules: int = 100_000) -> DirectOptimum:
     """Give the best plan of direct trips.
+
+    Plans that complete before a time are searched before all others, as there are far fewer of them; if one brings out
+    as many people as can be hoped for, the best of them is the optimum.
 
     Raises
     ------
     TooLargeError
         If the scenario is too large, or more schedules would have to be worked out than allowed.
     """
-    return _Search(scenario, Budget(schedules)).best()
+    vehicles = sorted(scenario.each_vehicle(), key=lambda vehicle: repr(vehicle.row))
+    if len(vehicles) > MOST_VEHICLES or sum(row.groups for row in scenario.people) > MOST_GROUPS:
+        raise TooLargeError("Too many vehicles or groups.")
+    ways, budget = Ways(scenario), Budget(schedules)
+    makers = {vehicle.name: RouteMaker(scenario, ways, replace(vehicle.row, count=1), budget) for vehicle in vehicles}
+    hoped = _hoped(scenario, makers.values())
+    best = DirectOptimum((0, 0, 0), 0, ())
+    for before in (*BEFORE, NEVER):
+        best = TeamSearch(scenario, makers, budget, before).best()
+        if best.people_out == hoped:
+            break
+    return best
 
 
-@dataclass(frozen=True)
-class _Team:
-    """What each vehicle carries. No plan in which they carry this completes before `completion_s`."""
+def _hoped(scenario: Scenario, makers: Iterable[RouteMaker]) -> tuple[int, int, int]:
+    """Give a bound on how many come out: who fits some vehicle, the destinations, the linked movements; time apart."""
+    goals = {(row, trip.destination) for maker in makers for trip in maker.trips for row in trip.groups}
+    states: set[tuple[Cover, tuple[tuple[str, int, int], ...]]] = {((), ())}
+    for number, row in enumerate(scenario.people):
+        places = sorted(place for people, place in goals if people == number)
+        shares = [share for share in product(range(row.groups + 1), repeat=len(places)) if sum(share) <= row.groups]
+        states = {
+            (
+                (*cover, sum(share)),
+                _with(brought, zip(places, share, strict=True), row.seated + row.wheelchair, row.stretcher),
+            )
+            for cover, brought in states
+            for share in shares
+        }
+    covers = {
+        cover
+        for cover, brought in states
+        if linked_allow(scenario, cover)
+        and all(takes(scenario.place(place), sitting, lying) for place, sitting, lying in brought)
+    }
+    return max(people_out(scenario, cover) for cover in covers)
 
-    covers: tuple[Cover, ...]
-    people_out: tuple[int, int, int]
-    completion_s: int
 
-
-@dataclass
-class _Search:
-    scenario: Scenario
-    budget: Budget
-    names: list[str] = field(default_factory=list)
-    fleets: list[int] = field(default_factory=list)
-    routes: list[dict[Cover, list[Route]]] = field(default_factory=list)
-    before: int = NEVER
-
-    def __post_init__(self) -> None:
-        """Work out the routes of every vehicle; vehicles of equal rows share them."""
-        vehicles = list(self.scenario.each_vehicle())
-        if len(vehicles) > MOST_VEHICLES or sum(row.groups for row in self.scenario.people) > MOST_GROUPS:
-            raise TooLargeError("Too many vehicles or groups.")
-        rows = list(dict.fromkeys(replace(vehicle.row, count=1) for vehicle in vehicles))
-        ways = Ways(self.scenario)
-        kinds = [self._by_cover(RouteMaker(self.scenario, ways, row, self.budget).routes()) for row in rows]
-        for vehicle in sorted(vehicles, key=lambda vehicle: rows.index(replace(vehicle.row, count=1))):
-            self.names.append(vehicle.name)
-            self.fleets.append(rows.index(replace(vehicle.row, count=1)))
-            self.routes.append(kinds[self.fleets[-1]])
-
-    def _by_cover(self, routes: Iterator[Route]) -> dict[Cover, list[Route]]:
-        """Sort routes by what they carry, the quickest first."""
-        found: dict[Cover, list[Route]] = {}
-        for count, route in enumerate(routes):
-            if count > MOST_ROUTES:
-                raise TooLargeError("Too many routes.")
-            found.setdefault(route.carried, []).append(route)
-        for cover, some in found.items():
-            found[cover] = self._undominated(sorted(some, key=lambda route: route.completion_s))
-        return found
-
-    def _undominated(self, routes: list[Route]) -> list[Route]:
-        """Leave out routes after the first that depends on nobody and on which nobody depends.
-
-        It can always be driven as if alone, so it replaces any slower route, unless others wait for that one: in a
-        convoy, or for its arrivals. Destinations must have room for everybody, or it might take another's place.
-        """
-        if not self._always_room() or self.scenario.agreement.linked:
-            return routes
-        for number, route in enumerate(routes):
-            if all(event.bay is None and event.lane is None and event.convoy is None for event in route.events):
-                wanted = [other for other in routes[number + 1 :] if self._fills_convoys(other)]
-                return routes[: number + 1] + wanted
-        return routes
-
-    def _always_room(self) -> bool:
-        sitting = sum(row.groups * (row.seated + row.wheelchair) for row in self.scenario.people)
-        lying = sum(row.groups * row.stretcher for row in self.scenario.people)
-        return all(
-            (place.shelter_places in {None, 0} or takes(place, sitting, 0))
-            and (place.beds in {None, 0} or takes(place, 0, lying))
-            for place in self.scenario.places
-        )
-
-    def _fills_convoys(self, route: Route) -> bool:
-        convoys = self.scenario.agreement.convoys
-        return any(event.convoy is not None and convoys[event.convoy].min_vehicles > 1 for event in route.events)
-
-    def best(self) -> DirectOptimum:
-        """Try all that vehicles can carry together, most people first."""
-        best = DirectOptimum((0, 0, 0), 0, ())
-        for team in sorted(
-            self._teams(), key=lambda team: (*(-people for people in team.people_out), team.completion_s)
-        ):
-            if best.itineraries and (team.people_out != best.people_out or team.completion_s >= self.before):
-                break
-            for routes in self._choices(team.covers, ()):
-                table = Timetable(self.scenario, [route for route in routes if route.events], self.budget)
-                times = table.best(self.before)
-                if times is not None:
-                    self.before = table.completion(times)
-                    best = DirectOptimum(team.people_out, self.before, self._itineraries(routes, times))
-        return best
-
-    def _teams(self) -> Iterator[_Team]:
-        """Yield every way to share out the groups among the vehicles; equal vehicles in one order only."""
-        supply = tuple(row.groups for row in self.scenario.people)
-        idle = (0,) * len(supply)
-        options = [sorted([idle, *routes]) for routes in self.routes]
-        for covers in self._shares(options, (), supply):
-            carried = tuple(sum(counts) for counts in zip(*covers, strict=True))
-            if not any(carried) or not self._may_leave(carried):
-                continue
-            quickest = (self.routes[i][cover][0].completion_s for i, cover in enumerate(covers) if any(cover))
-            yield _Team(covers, self._people_out(carried), max(quickest))
-
-    def _shares(
-        self, options: list[list[Cover]], covers: tuple[Cover, ...], left: Cover
-    ) -> Iterator[tuple[Cover, ...]]:
-        number = len(covers)
-        if number == len(options):
-            yield covers
-            return
-        twin = number > 0 and self.fleets[number] == self.fleets[number - 1]
-        for cover in options[number]:
-            rest = tuple(had - gone for had, gone in zip(left, cover, strict=True))
-            if min(rest) >= 0 and not (twin and cover < covers[-1]):
-                yield from self._shares(options, (*covers, cover), rest)
-
-    def _people_out(self, carried: Cover) -> tuple[int, int, int]:
-        rows = list(zip(self.scenario.people, carried, strict=True))
-        one, two, three = (
-            sum(row.group_size * count for row, count in rows if row.priority == priority) for priority in (1, 2, 3)
-        )
-        return one, two, three
-
-    def _may_leave(self, carried: Cover) -> bool:
-        """Whether linked movements let so many leave once all of them have arrived."""
-        rows = list(zip(self.scenario.people, carried, strict=True))
-        for rule in self.scenario.agreement.linked:
-            left = sum(row.group_size * count for row, count in rows if row.place in rule.people_from)
-            arrived = sum(row.group_size * count for row, count in rows if row.place in rule.against_from)
-            if left > max((step.may_leave for step in rule.steps if step.arrived <= arrived), default=0):
-                return False
-        return True
-
-    def _choices(self, covers: tuple[Cover, ...], chosen: tuple[Route, ...]) -> Iterator[tuple[Route, ...]]:
-        """Yield routes that carry these groups and would, alone, complete in time; equal vehicles in one order only."""
-        number = len(chosen)
-        if number == len(covers):
-            yield chosen
-            return
-        if not any(covers[number]):
-            yield from self._choices(covers, (*chosen, IDLE))
-            return
-        routes = self.routes[number][covers[number]]
-        twin = number > 0 and self.fleets[number] == self.fleets[number - 1] and covers[number] == covers[number - 1]
-        for route in routes[routes.index(chosen[-1]) if twin else 0 :]:
-            if route.completion_s >= self.before:
-                return
-            if self._room((*chosen, route)):
-                yield from self._choices(covers, (*chosen, route))
-
-    def _room(self, routes: Sequence[Route]) -> bool:
-        """Whether the destinations take everybody."""
-        brought: dict[str, tuple[int, int]] = {}
-        for event in (event for route in routes for event in route.events if event.alights):
-            sitting, lying = brought.get(event.place, (0, 0))
-            for number, count in (event.alights or {}).items():
-                row = self.scenario.people[number]
-                sitting, lying = sitting + count * (row.seated + row.wheelchair), lying + count * row.stretcher
-            brought[event.place] = (sitting, lying)
-        return all(takes(self.scenario.place(place), *people) for place, people in brought.items())
-
-    def _itineraries(self, routes: Sequence[Route], times: Sequence[int]) -> tuple[Itinerary, ...]:
-        """Write the departures down as itineraries; every stop is reached as early as can be."""
-        itineraries = []
-        seconds = iter(times)
-        for name, route in zip(self.names, routes, strict=True):
-            stops: list[Stop] = []
-            for event in route.events:
-                depart_s = next(seconds)
-                arrive_s = stops[-1].depart_s + event.leg_s if stops else depart_s - ceil(event.busy_s)
-                board, alight = self._by_id(event.boards), self._by_id(event.alights)
-                stops.append(Stop(event.place, arrive_s, depart_s, board, alight))
-            itineraries += [Itinerary(name, tuple(stops))] if stops else []
-        return tuple(itineraries)
-
-    def _by_id(self, groups: Mapping[int, int] | None) -> dict[str, int]:
-        return {self.scenario.people[row].id: count for row, count in (groups or {}).items()}
+def _with(
+    brought: tuple[tuple[str, int, int], ...], share: Iterable[tuple[str, int]], sitting: int, lying: int
+) -> tuple[tuple[str, int, int], ...]:
+    """Add groups of so many people to those already brought to each place."""
+    totals = {place: (sit, lie) for place, sit, lie in brought}
+    for place, groups in share:
+        sit, lie = totals.get(place, (0, 0))
+        totals[place] = (sit + groups * sitting, lie + groups * lying)
+    return tuple((place, *people) for place, people in sorted(totals.items()))
 
 
 def as_plan(scenario: Scenario, optimum: DirectOptimum) -> Plan:
@@ -233,7 +98,7 @@ def as_plan(scenario: Scenario, optimum: DirectOptimum) -> Plan:
         for people, count in stop.alight.items():
             brought[people] = brought.get(people, 0) + count
     left = [(row, row.groups - brought.get(row.id, 0)) for row in scenario.people]
-    by_priority = [sum(row.persons for row in scenario.people if row.priority == priority) for priority in (1, 2, 3)]
+    everybody = tuple(row.groups for row in scenario.people)
     return Plan(
         scenario=scenario.name,
         objective=Objective.COMPLETION,
@@ -246,6 +111,6 @@ def as_plan(scenario: Scenario, optimum: DirectOptimum) -> Plan:
         people_remaining=scenario.persons - out,
         people_out_bound=scenario.persons,
         people_out_by_priority=optimum.people_out,
-        people_out_bound_by_priority=(by_priority[0], by_priority[1], by_priority[2]),
+        people_out_bound_by_priority=people_out(scenario, everybody),
         remaining=tuple(Remaining(row.id, count, count * row.group_size) for row, count in left if count),
     )

@@ -54,6 +54,7 @@ class RouteMaker:
 
     def __init__(self, scenario: Scenario, ways: Ways, row: VehicleRow, budget: Budget) -> None:
         self.scenario, self.ways, self.row, self.budget = scenario, ways, row, budget
+        self.before = NEVER
         self.places = {place.id: place for place in scenario.places}
         self.agreement = scenario.agreement
         self.supply = tuple(people.groups for people in scenario.people)
@@ -62,8 +63,9 @@ class RouteMaker:
         linked = [place for rule in self.agreement.linked for place in (*rule.people_from, *rule.against_from)]
         self.linked_rows = {row for row, people in enumerate(scenario.people) if people.place in linked}
 
-    def routes(self) -> Iterator[Route]:
-        """Yield every route with at least one trip."""
+    def routes(self, before: int) -> Iterator[Route]:
+        """Yield every route with at least one trip that completes before `before` if it is alone."""
+        self.before = before
         yield from self._extend((), self.supply)
 
     def _extend(self, legs: tuple[Leg, ...], left: tuple[int, ...]) -> Iterator[Route]:
@@ -140,6 +142,8 @@ class RouteMaker:
         if times is None:
             return None
         completion_s = max(time for time, event in zip(times, route.events, strict=True) if event.alights)
+        if completion_s >= self.before:
+            return None
         return replace(route, alone=tuple(times), completion_s=completion_s)
 
     def _route(self, legs: tuple[Leg, ...], home: Way) -> Route:

@@ -30,16 +30,6 @@ class Step:
     crossing: int | None = None
     convoy: int | None = None
 
-    @property
-    def inert(self) -> bool:
-        """Whether nothing is asked here."""
-        return self.asked == (None, None)
-
-    @property
-    def asked(self) -> tuple[int | None, int | None]:
-        """The rules that fall on this passage."""
-        return self.crossing, self.convoy
-
 
 Way = tuple[Step, ...]
 """Crossings in the order they are passed, then the place where the way ends."""
@@ -144,15 +134,15 @@ class Ways:
     def _replaces(self, better: Way, worse: Way) -> bool:
         """Whether a vehicle on `worse` can always go `better` instead, at no later time and with no new demand.
 
-        So it is when what is asked on `better` is also asked, in the same order, on `worse`, and every stretch
-        between is no longer. A convoy that needs several vehicles may want the vehicle, so those must be the same.
+        So it is when whatever may make a vehicle wait on `better` is also, in the same order, on `worse`, and every
+        stretch between is no longer. A convoy that needs several vehicles may want the vehicle, so it must be on both.
         """
         if sum(step.km for step in better) > sum(step.km for step in worse):
             return False
-        cuts = [number for number, step in enumerate(better) if not step.inert]
+        cuts = [number for number, step in enumerate(better) if self._may_wait(step)]
         matched: list[int] = []
         for number, step in enumerate(worse):
-            if len(matched) < len(cuts) and step.asked == better[cuts[len(matched)]].asked:
+            if len(matched) < len(cuts) and _same_rules(step, better[cuts[len(matched)]]):
                 matched.append(number)
             elif step.convoy is not None and self.convoys[step.convoy].min_vehicles > 1:
                 return False
@@ -161,8 +151,13 @@ class Ways:
         pairs = zip(self._stretches(better, cuts), self._stretches(worse, matched), strict=True)
         return all(a <= b for a, b in pairs)
 
+    def _may_wait(self, step: Step) -> bool:
+        """Whether more than a check is asked of a vehicle here."""
+        rule = None if step.crossing is None else self.crossings[step.crossing]
+        return step.convoy is not None or (rule is not None and (rule.lanes is not None or rule.windows is not None))
+
     def _stretches(self, way: Way, cuts: list[int]) -> list[int]:
-        """Give the least seconds from each cut to the next, from the departure to the next arrival."""
+        """Give the least seconds from each of the cuts, which are steps, to the next: from departure to arrival."""
         starts, ends = [0, *(cut + 1 for cut in cuts)], [*cuts, len(way) - 1]
         return [
             sum(step.leg_s for step in way[start : end + 1]) + sum(self.least_check_s(step) for step in way[start:end])
@@ -172,3 +167,7 @@ class Ways:
     def least_check_s(self, step: Step) -> int:
         """Give the whole seconds that a check takes at least."""
         return 0 if step.crossing is None else ceil(self.crossings[step.crossing].check_s)
+
+
+def _same_rules(one: Step, other: Step) -> bool:
+    return (one.crossing, one.convoy) == (other.crossing, other.convoy)

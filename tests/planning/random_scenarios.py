@@ -128,7 +128,7 @@ def _links(choose: Choices, ground: Ground) -> tuple[Link, ...]:
 
 def _link(choose: Choices, one: str, other: str, longest: int) -> list[Link]:
     """Join two places by a road both ways, or by two roads that differ, or now and then by a road one way only."""
-    km = Fraction(choose.integer(1, 4 * longest), 2)
+    km = Fraction(choose.integer(1, longest), 2)
     risk = Fraction(choose.integer(0, 3), 4)
     drive_s = choose.minutes(max(1, longest // 4), longest)
     if not (choose.rules.one_way and choose.flag(40)):
@@ -144,7 +144,7 @@ def _vehicles(choose: Choices, ground: Ground) -> tuple[VehicleRow, ...]:
     starts += ground.pickups if choose.rules.start_at_pickup else ()
     starts += ground.destinations if choose.rules.start_at_destination else ()
     rows: list[VehicleRow] = []
-    left = choose.integer(1, choose.size.vehicles)
+    left = choose.integer((choose.size.vehicles + 1) // 2, choose.size.vehicles)
     for type_ in ("bus", "van", "car")[: choose.integer(1, 3) if choose.rules.several_types else 1]:
         kind = _type(choose, type_)
         for _ in range(choose.integer(1, 2) if choose.rules.several_rows else 1):
@@ -178,9 +178,9 @@ def _row(choose: Choices, ground: Ground, kind: VehicleRow, count: int, start: s
         count=count,
         start=start,
         available_from_s=60 * choose.integer(0, 60) if choose.rules.available_from else 0,
-        available_until_s=60 * choose.size.pace * choose.integer(60, 300) if choose.rules.available_until else None,
-        max_duty_s=choose.size.pace * choose.minutes(60, 240) if choose.rules.max_duty and choose.flag(75) else None,
-        max_km=Fraction(choose.size.pace * choose.integer(30, 300))
+        available_until_s=60 * choose.size.pace * choose.integer(100, 400) if choose.rules.available_until else None,
+        max_duty_s=choose.size.pace * choose.minutes(80, 300) if choose.rules.max_duty and choose.flag(75) else None,
+        max_km=Fraction(choose.size.pace * choose.integer(25, 150))
         if choose.rules.max_km and choose.flag(75)
         else None,
         return_to=choose.pick((start, *ends)) if choose.rules.return_to and choose.flag(75) else None,
@@ -193,8 +193,8 @@ def _people(choose: Choices, ground: Ground, vehicles: tuple[VehicleRow, ...]) -
     if choose.rules.waiting_at_destination and len(ground.destinations) > 1:
         places.append(ground.destinations[0])
     rows: list[TravelGroups] = []
-    left = choose.integer(1, choose.size.groups)
-    for number in range(1, choose.integer(1, choose.size.rows) + 1):
+    left = choose.integer(choose.size.groups // 2, choose.size.groups)
+    for number in range(1, choose.integer(choose.size.rows // 2, choose.size.rows) + 1):
         if left:
             groups = min(left, choose.integer(1, max(1, 2 * choose.size.groups // choose.size.rows)))
             place = ground.pickups[0] if not rows else choose.pick(places)
@@ -205,9 +205,11 @@ def _people(choose: Choices, ground: Ground, vehicles: tuple[VehicleRow, ...]) -
 
 def _groups(choose: Choices, ground: Ground, vehicles: tuple[VehicleRow, ...], place: str) -> TravelGroups:
     """Give travel groups at a place that, if possible, fit some vehicle and may go somewhere."""
-    wheelchair = int(choose.rules.wheelchairs and choose.flag(40))
-    stretcher = int(choose.rules.stretchers and choose.flag(40))
-    seated = choose.integer(0 if wheelchair or stretcher else 1, 1 if stretcher else choose.size.group_size)
+    model = choose.pick(vehicles)
+    wheelchair = int(choose.rules.wheelchairs and choose.flag(60 if model.wheelchairs else 10))
+    stretcher = int(choose.rules.stretchers and choose.flag(60 if model.stretchers else 10))
+    most = 1 if stretcher else choose.size.group_size if choose.flag(10) else min(choose.size.group_size, model.seats)
+    seated = choose.integer(0 if wheelchair or stretcher else 1, most)
     fitting = [row.type for row in vehicles if row.fits(seated, wheelchair, stretcher)]
     elsewhere = [other for other in ground.destinations if other != place]
     return TravelGroups(
@@ -221,7 +223,7 @@ def _groups(choose: Choices, ground: Ground, vehicles: tuple[VehicleRow, ...], p
         destinations=choose.some(elsewhere) if choose.rules.some_destinations and choose.flag(50) else (),
         vehicles=choose.some(sorted(set(fitting))) if choose.rules.some_types and fitting and choose.flag(50) else (),
         stream=choose.pick(("", "north", "south")) if choose.rules.streams else "",
-        max_aboard_s=choose.minutes(20, 150) if choose.rules.max_aboard and choose.flag(60) else None,
+        max_aboard_s=choose.minutes(25, 150) if choose.rules.max_aboard and choose.flag(60) else None,
     )
 
 
@@ -249,7 +251,7 @@ def _places(choose: Choices, ground: Ground, people: tuple[TravelGroups, ...]) -
 
 
 def _capacity(choose: Choices, persons: int) -> int | None:
-    """Give a capacity of at least one: unlimited, ample, or too little for everybody."""
+    """Give a capacity for some group at least: unlimited, ample, or too little for everybody."""
     if not choose.rules.scarce:
         return None if choose.flag(70) else persons + 5
-    return max(1, persons * choose.integer(30, 120) // 100)
+    return max(choose.size.group_size, persons * choose.integer(30, 120) // 100)
