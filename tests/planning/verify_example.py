@@ -30,7 +30,7 @@ def example_scenario() -> Scenario:
             Place("depot", through=False),
             Place("junction"),
             Place("west", board_s=Fraction(600), bays=1),
-            Place("east", board_s=Fraction(1201, 2), bays=2),
+            Place("east", board_s=Fraction(3003, 5), bays=2),
             Place("gate"),
             Place("ford"),
             Place("village", board_s=Fraction(600)),
