@@ -81,6 +81,16 @@ def test_a_vehicle_that_comes_twice_is_named_without_a_place_that_may_be_wrong(
     assert lines[1].startswith("van-2, stop 0: It begins at ")
 
 
+def test_a_name_that_would_turn_the_line_around_is_shown_harmless(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    plan = replace(example_plan(), itineraries=(*example_plan().itineraries, Itinerary("van\u202e3", ())))
+    assert judge(tmp_path, plan) == Exit.ANSWER_IS_NO
+    shown = capsys.readouterr().out
+    assert "\u202e" not in shown
+    assert "van\ufffd3: The scenario has no vehicle van\ufffd3. [unknown-vehicle]" in shown
+
+
 def test_json_gives_the_verdict_as_data(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert judge(tmp_path, with_stop(example_plan(), "bus-6", 5, arrive_s=5641), "--json") == Exit.ANSWER_IS_NO
     verdict = json.loads(capsys.readouterr().out)

@@ -12,6 +12,7 @@ from safepassage.cli.trouble import Exit
 from safepassage.domain.plan import Plan
 from safepassage.planning.verify import MEANINGS, Summary, Verdict, Violation, verify
 from safepassage.scenarios import read_plan, read_scenario
+from safepassage.scenarios.kinds import plain
 
 
 def verify_plan(
@@ -23,7 +24,7 @@ def verify_plan(
     judged = read_plan(plan)
     verdict = verify(read_scenario(scenario), judged)
     if as_json:
-        typer.echo(json.dumps(verdict_as_json(verdict), indent=2, ensure_ascii=False))
+        typer.echo(json.dumps(verdict_as_json(verdict), indent=2))
     else:
         typer.echo("\n".join(verdict_in_words(judged, verdict)))
     if not verdict.ok:
@@ -37,7 +38,7 @@ def verdict_in_words(plan: Plan, verdict: Verdict) -> Iterator[str]:
         yield from summary_in_words(verdict.summary)
         return
     for violation in verdict.violations:
-        yield f"{where(plan, violation)}: {violation.message} [{violation.rule}]"
+        yield plain(f"{where(plan, violation)}: {violation.message} [{violation.rule}]")
     count = len(verdict.violations)
     yield f"The plan breaks the rules: {count} violation{'' if count == 1 else 's'}."
 
