@@ -1,0 +1,1 @@
+"""Charts: static SVG composed of small functions; colours come from the report's style sheet."""

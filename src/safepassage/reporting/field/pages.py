@@ -1,0 +1,187 @@
+"""Field sheets to print: a page a vehicle and a page a place, as values for the templates."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from safepassage.reporting.field.steps import Action, Step, by_place, by_vehicle
+from safepassage.reporting.maps.roles import ROLE_WORDS, roles_of
+from safepassage.reporting.sections.facts import Facts
+from safepassage.reporting.sections.remaining import group_words
+from safepassage.reporting.words import counted, listed, number, people, vehicle_ranges
+
+
+@dataclass(frozen=True, slots=True)
+class VehicleLine:
+    """One stop on a vehicle's page; `orders` are what to do there, first `bold` in a few words, then the details."""
+
+    day: str
+    stop: int
+    place: str
+    arrive: str
+    leave: str
+    bold: str
+    orders: tuple[str, ...]
+    aboard: int
+
+
+@dataclass(frozen=True, slots=True)
+class VehiclePage:
+    """The page of one vehicle."""
+
+    vehicle: str
+    type: str
+    room: str
+    summary: str
+    lines: tuple[VehicleLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceLine:
+    """One moment on a place's page: `who` are vehicles, `what` they do, `left` the people then waiting or arrived."""
+
+    day: str
+    time: str
+    who: str
+    what: str
+    details: tuple[str, ...]
+    persons: int
+    left: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlacePage:
+    """The page of one place; `last` is the title of its last column, empty where there is none."""
+
+    place: str
+    roles: str
+    summary: str
+    last: str
+    lines: tuple[PlaceLine, ...]
+
+
+def vehicle_pages(facts: Facts, every: Iterable[Step]) -> tuple[VehiclePage, ...]:
+    """Give a page for every vehicle that moves."""
+    return tuple(_vehicle_page(facts, found) for found in by_vehicle(every).values())
+
+
+def _vehicle_page(facts: Facts, found: Sequence[Step]) -> VehiclePage:
+    row = found[0].vehicle.row
+    room = [(row.seats, "seat"), (row.wheelchairs, "wheelchair place"), (row.stretchers, "stretcher place")]
+    carried = sum(step.persons for step in found if step.action == Action.BOARD)
+    lines = tuple(_vehicle_line(facts, list(stop)) for _, stop in groupby(found, key=lambda step: step.stop))
+    span = f"{_exact(facts, found[0].depart_s)} to {_exact(facts, found[-1].depart_s)}"
+    name = found[0].vehicle.name
+    words = listed([counted(count, what) for count, what in room if count])
+    return VehiclePage(name, row.type, words, f"Carries {people(carried)}. At work {span}.", lines)
+
+
+def _exact(facts: Facts, seconds: int) -> str:
+    clock = facts.clock
+    return f"{clock.date_words(clock.day(seconds), year=False)}, {clock.hour_words(seconds, exact=True)}"
+
+
+def _vehicle_line(facts: Facts, stop: Sequence[Step]) -> VehicleLine:
+    first = stop[0]
+    bold, orders = _orders(facts, stop)
+    clock = facts.clock
+    return VehicleLine(
+        clock.date_words(clock.day(first.arrive_s)),
+        first.stop,
+        facts.labels[first.place],
+        clock.hour_words(first.arrive_s, exact=True),
+        _leave(facts, first),
+        bold,
+        tuple(orders),
+        first.aboard,
+    )
+
+
+def _leave(facts: Facts, step: Step) -> str:
+    """Give when to leave, with the day where it is another than that of arrival; nothing at the end."""
+    if step.action == Action.END:
+        return ""
+    clock = facts.clock
+    if clock.day(step.depart_s) != clock.day(step.arrive_s):
+        return _exact(facts, step.depart_s)
+    return clock.hour_words(step.depart_s, exact=True)
+
+
+def _orders(facts: Facts, stop: Sequence[Step]) -> tuple[str, list[str]]:
+    """Say what to do at a stop: a few words, and the details."""
+    first = stop[0]
+    if first.action == Action.CROSS:
+        if first.convoy is None:
+            return "Pass the crossing", []
+        size = counted(len(first.convoy.vehicles), "vehicle")
+        return f"Pass the crossing in convoy {first.convoy.number}", [f"{size} leave together."]
+    if first.row is None:
+        return {Action.START: "Start here", Action.END: "Stay here"}.get(first.action, "Drive on"), []
+    parts, orders = [], []
+    for action, verb in ((Action.ALIGHT, "alight"), (Action.BOARD, "board")):
+        found = [step for step in stop if step.action == action]
+        if found:
+            parts.append(f"{people(sum(step.persons for step in found))} {verb}{'s' * (_total(found) == 1)}")
+            orders += [f"{verb}: {_who(step)}" for step in found]
+    begin = "" if first.begin_s is None else f" from {facts.clock.hour_words(first.begin_s, exact=True)}"
+    return f"{listed(parts)}{begin}", orders
+
+
+def _total(found: Sequence[Step]) -> int:
+    return sum(step.persons for step in found)
+
+
+def _who(step: Step) -> str:
+    """Say who boards or alights: the row, how many groups, and what each needs."""
+    if step.row is None:
+        return ""
+    groups = counted(step.groups, "group")
+    return f"{step.row.id}, {groups} ({group_words(step.row)} each), {people(step.persons)}"
+
+
+def place_pages(facts: Facts, every: Iterable[Step]) -> tuple[PlacePage, ...]:
+    """Give a page for every place where anybody boards, alights or crosses."""
+    return tuple(_place_page(facts, place, found) for place, found in by_place(every, facts.labels).items())
+
+
+def _place_page(facts: Facts, place: str, found: Sequence[Step]) -> PlacePage:
+    waiting = sum(row.persons for row in facts.scenario.people if row.place == place)
+    roles = roles_of(facts.scenario, facts.scenario.place(place))
+    last = "still waiting" if waiting else "arrived so far" if any(step.out for step in found) else ""
+    lines, arrived = [], 0
+    for _, moment in groupby(found, key=_moment):
+        steps = list(moment)
+        left = sum(s.persons for s in steps if s.row and s.action == Action.BOARD and s.row.place == place)
+        waiting, arrived = waiting - left, arrived + sum(s.persons for s in steps if s.out)
+        lines.append(_place_line(facts, steps, number(waiting if last == "still waiting" else arrived) if last else ""))
+    words = "; ".join(ROLE_WORDS[role] for role in roles)
+    return PlacePage(facts.labels[place], words, _place_summary(found), last, tuple(lines))
+
+
+def _moment(step: Step) -> tuple[int, str, str]:
+    """Give what joins steps into one line: a convoy, or one vehicle's boarding or alighting."""
+    who = f"convoy {step.convoy.number}" if step.convoy else step.vehicle.name
+    return (step.depart_s, who, step.action)
+
+
+def _place_summary(found: Sequence[Step]) -> str:
+    crossing = [step for step in found if step.action == Action.CROSS]
+    parts = (
+        (sum(s.persons for s in found if s.action == Action.BOARD), "leave"),
+        (sum(s.persons for s in found if s.action == Action.ALIGHT), "arrive"),
+        (sum(s.aboard for s in crossing), "cross"),
+    )
+    return ", ".join(f"{people(count)} {verb}" for count, verb in parts if count) or "Empty vehicles cross"
+
+
+def _place_line(facts: Facts, steps: Sequence[Step], left: str) -> PlaceLine:
+    first = steps[0]
+    clock = facts.clock
+    day, time = clock.date_words(clock.day(first.depart_s)), clock.hour_words(first.depart_s, exact=True)
+    if first.action == Action.CROSS:
+        names = list(dict.fromkeys(step.vehicle.name for step in steps))
+        what = f"convoy {first.convoy.number} leaves" if first.convoy else "crosses"
+        count = (counted(len(names), "vehicle"),) if first.convoy else ()
+        return PlaceLine(day, time, vehicle_ranges(names), what, count, sum(s.aboard for s in steps), left)
+    what = "leaves with" if first.action == Action.BOARD else "brings"
+    return PlaceLine(day, time, first.vehicle.name, what, tuple(_who(s) for s in steps), _total(steps), left)

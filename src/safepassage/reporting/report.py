@@ -1,0 +1,124 @@
+"""The report: one HTML file that needs no network, no scripts and no explaining."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from safepassage import __version__
+from safepassage.domain.plan import Plan
+from safepassage.domain.scenario import Scenario, SourceKind
+from safepassage.reporting.identity import plan_identity
+from safepassage.reporting.maps.drawing import legend_mark
+from safepassage.reporting.maps.roles import ROLE_WORDS, Role, map_places
+from safepassage.reporting.measures.fleet import type_uses, vehicle_uses
+from safepassage.reporting.sections import parameters, pictures, places, remaining, terms, timetable
+from safepassage.reporting.sections.facts import Facts
+from safepassage.reporting.sections.headline import headline
+from safepassage.reporting.templating import environment, style
+from safepassage.scenarios.files import write_files
+
+CONTENTS = (
+    ("out", "People out over time"),
+    ("remaining", "Who remains and why"),
+    ("map", "Map"),
+    ("timetable", "Timetable"),
+    ("crossings", "Crossings"),
+    ("places", "Places, day by day"),
+    ("terms", "Terms"),
+    ("sources", "Assumptions and sources"),
+    ("scenario", "Scenario"),
+)
+
+
+def write_report(scenario: Scenario, plan: Plan, path: Path, violations: Sequence[str] | None = None) -> None:
+    """Write the report on a plan as one HTML file.
+
+    Parameters
+    ----------
+    scenario, plan
+        What was planned, and the plan.
+    path
+        The file to write; it is replaced.
+    violations
+        What a check of the plan against the scenario found, one sentence each; None when nobody checked.
+
+    Raises
+    ------
+    UnusableInputError
+        If the plan does not fit the scenario, or the file cannot be written.
+    """
+    write_files(path.parent, {path.name: render_report(scenario, plan, violations).encode()})
+
+
+def render_report(scenario: Scenario, plan: Plan, violations: Sequence[str] | None = None) -> str:
+    """Give the report on a plan as HTML; see `write_report`."""
+    facts = Facts.of(scenario, plan)
+    page = environment().get_template("report.html.j2")
+    return page.render({**_top(facts, violations), **_drawn(facts), **_tables(facts), **_background(facts)})
+
+
+def _top(facts: Facts, violations: Sequence[str] | None) -> Mapping[str, object]:
+    scenario = facts.scenario
+    crossings = bool(scenario.agreement.crossings or scenario.agreement.linked)
+    return {
+        "title": scenario.title or scenario.name,
+        "zone": f"{facts.clock.zone_name}, {facts.clock.offset_words()}",
+        "style": style("report.css"),
+        "head": headline(facts, violations),
+        "contents": [entry for entry in CONTENTS if crossings or entry[0] != "crossings"],
+        "plan_id": plan_identity(facts.plan),
+        "scenario_name": scenario.name,
+        "version": __version__,
+        "bound_explained": facts.plan.bound_explained,
+    }
+
+
+def _drawn(facts: Facts) -> Mapping[str, object]:
+    span = pictures.shown_span(facts)
+    wide, narrow = pictures.map_pictures(facts)
+    roles = {place.role for place in map_places(facts.scenario, facts.happened)}
+    return {
+        "map": wide,
+        "narrow_map": narrow,
+        "map_legend": [(legend_mark(role), ROLE_WORDS[role]) for role in Role if role in roles],
+        "has_roads": bool(facts.scenario.links),
+        "streams": sorted({row.stream for row in facts.scenario.people}),
+        "windows_shown": bool(pictures.all_windows(facts)),
+        "out": pictures.out_picture(facts, span),
+        "priorities": pictures.priority_pictures(facts, span),
+        "crossings": pictures.crossing_pictures(facts, span),
+        "linked": pictures.linked_pictures(facts, span),
+        "bays": pictures.bay_picture(facts, span),
+        "vehicles_drawn": pictures.vehicle_pictures(facts, span),
+    }
+
+
+def _tables(facts: Facts) -> Mapping[str, object]:
+    uses = vehicle_uses(facts.scenario, facts.plan, facts.happened, facts.ways)
+    return {
+        "journeys": timetable.journey_table(facts),
+        "days": places.day_table(facts),
+        "has_transfers": any(place.transfer for place in facts.scenario.places),
+        "remaining": remaining.remaining_table(facts),
+        "convoys": timetable.convoy_table(facts),
+        "has_convoy_terms": bool(facts.scenario.agreement.convoys),
+        "types": timetable.type_table(facts, type_uses(facts.scenario, uses)),
+        "vehicles": timetable.vehicle_table(facts, uses),
+        "vehicles_used": len(uses),
+        "trips": timetable.trip_table(facts),
+        "leaving": places.leaving_tables(facts),
+        "arriving": places.arriving_tables(facts),
+        "destinations": places.destination_table(facts),
+    }
+
+
+def _background(facts: Facts) -> Mapping[str, object]:
+    return {
+        "parties": terms.parties(facts),
+        "clauses": terms.clauses(facts),
+        "assumed": parameters.sources(facts, SourceKind.ASSUMED),
+        "reported": parameters.sources(facts, SourceKind.REPORTED),
+        "general": parameters.general(facts),
+        "people": parameters.people_table(facts),
+        "vehicle_rows": parameters.vehicle_row_table(facts),
+        "places": parameters.place_table(facts),
+    }
