@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from safepassage.domain.notices import Notice, Severity
 from safepassage.scenarios.notice_codes import ReadingCode
+from safepassage.scenarios.wording import LONGEST_SHOWN, plain
 
 
 class CellError(Exception):
@@ -36,7 +37,7 @@ class Collector:
 
     def error(self, code: ReadingCode, where: tuple[str, int, str], message: str, mend: str) -> None:
         """Add an error at `where`: file, line (0: the file as a whole), column or key ("": none)."""
-        self.notices.append(Notice(code, Severity.ERROR, *where, message, mend))
+        self._add(Severity.ERROR, code, where, (message, mend))
 
     def lost(self, code: ReadingCode, where: tuple[str, int, str], message: str, mend: str) -> None:
         """Add an error that makes a row or table unreadable."""
@@ -45,11 +46,16 @@ class Collector:
 
     def warning(self, code: ReadingCode, where: tuple[str, int, str], message: str, mend: str) -> None:
         """Add a warning at `where`."""
-        self.notices.append(Notice(code, Severity.WARNING, *where, message, mend))
+        self._add(Severity.WARNING, code, where, (message, mend))
 
     def cell(self, where: tuple[str, int, str], trouble: CellError) -> None:
         """Add the error of one cell."""
         self.error(trouble.code, where, trouble.message, trouble.mend)
+
+    def _add(self, severity: Severity, code: ReadingCode, where: tuple[str, int, str], words: tuple[str, str]) -> None:
+        file, line, column = where
+        message, mend = map(plain, words)
+        self.notices.append(Notice(code, severity, plain(file), line, plain(column[:LONGEST_SHOWN]), message, mend))
 
     @property
     def has_errors(self) -> bool:

@@ -14,6 +14,15 @@ Row = tuple[int, Sequence[str]]
 """A line number (the header is line 1) and the cells."""
 
 
+class CsvError(CellError):
+    """A file that breaks the rules of CSV, with the line where its last row begins."""
+
+    def __init__(self, line: int, reason: str) -> None:
+        mend = 'Close every quote, and write a quote inside of quotes twice ("").'
+        super().__init__(ReadingCode.BAD_CSV, f"This is not proper CSV ({reason}).", mend)
+        self.line = line
+
+
 @dataclass(frozen=True, slots=True)
 class RawTable:
     """A table as texts: the name of its file or sheet, its header with its line, and its rows that are not blank."""
@@ -40,14 +49,8 @@ def raw_table(file: str, lines: Iterator[Row], collector: Collector) -> RawTable
                 message = f"The table has more than {MOST_ROWS:,} rows."
                 collector.lost(ReadingCode.TOO_MANY_ROWS, (file, 0, ""), message, "Join alike rows with a count.")
                 return None
-    except CellError as trouble:
-        collector.lost(trouble.code, (file, 0, ""), trouble.message, trouble.mend)
-        return None
-    except csv.Error as error:
-        last = rows[-1][0] if rows else 0
-        message = f"The file is not proper CSV after line {last} ({error})."
-        mend = 'Close every quote, and write a quote inside of quotes twice ("").'
-        collector.lost(ReadingCode.BAD_CSV, (file, last + 1, ""), message, mend)
+    except CsvError as trouble:
+        collector.lost(trouble.code, (file, trouble.line, ""), trouble.message, trouble.mend)
         return None
     if header is None:
         collector.lost(ReadingCode.EMPTY_TABLE, (file, 0, ""), "The table is empty.", "Give it its header line.")
@@ -59,9 +62,12 @@ def csv_lines(text: str) -> Iterator[Row]:
     """Yield the line number on which each row begins, and its cells."""
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     line = 1
-    for cells in reader:
-        yield line, cells
-        line = reader.line_num + 1
+    try:
+        for cells in reader:
+            yield line, cells
+            line = reader.line_num + 1
+    except csv.Error as error:
+        raise CsvError(line, str(error)) from None
 
 
 def csv_text(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:

@@ -10,11 +10,15 @@ from safepassage.scenarios.notice_codes import ReadingCode
 
 LARGEST = 64 * 2**20
 """Bytes in a file that is read."""
+LARGEST_TOML = 4 * 2**20
+"""Bytes in a TOML file that is read; agreements are written by hand."""
 
 
 def read_bytes(path: Path, largest: int = LARGEST) -> bytes:
     """Give the bytes of an ordinary file; CellError if it cannot be read or is larger than `largest`."""
     try:
+        if not path.exists():
+            raise CellError(ReadingCode.UNREADABLE_FILE, "There is no such file.", "Check its name.")
         if not path.is_file():
             raise CellError(ReadingCode.UNREADABLE_FILE, "This is not an ordinary file.", "Put a file in its place.")
         with path.open("rb") as file:

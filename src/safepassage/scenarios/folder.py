@@ -8,13 +8,13 @@ from typing import Any
 from safepassage.scenarios.collector import CellError, Collector
 from safepassage.scenarios.columns import Table
 from safepassage.scenarios.csv_files import csv_lines, raw_table
-from safepassage.scenarios.files import read_bytes, text_of
-from safepassage.scenarios.kinds import plain
+from safepassage.scenarios.files import LARGEST, LARGEST_TOML, read_bytes, text_of
 from safepassage.scenarios.loading import Loaded, Parts
 from safepassage.scenarios.notice_codes import ReadingCode
 from safepassage.scenarios.tables import AGREEMENT_FILE, AGREEMENT_TABLES, CSV_TABLES, SETTINGS_FILE
 from safepassage.scenarios.toml_files import TomlError, TomlFile, toml_file
 from safepassage.scenarios.typed import Keys
+from safepassage.scenarios.wording import plain
 
 KNOWN_FILES = frozenset({SETTINGS_FILE, AGREEMENT_FILE, *(table.name for table in CSV_TABLES)})
 
@@ -52,7 +52,8 @@ def warn_of_unknown_files(present: list[str], collector: Collector) -> None:
 
 def _read_text(path: Path, texts: dict[str, str], collector: Collector) -> None:
     try:
-        texts[path.name] = text_of(read_bytes(path))
+        largest = LARGEST_TOML if path.suffix == ".toml" else LARGEST
+        texts[path.name] = text_of(read_bytes(path, largest))
     except CellError as trouble:
         collector.lost(trouble.code, (path.name, 0, ""), trouble.message, trouble.mend)
 

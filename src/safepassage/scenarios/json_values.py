@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import Any, NoReturn
 
 from safepassage.domain.errors import UnusableInputError
-from safepassage.scenarios.kinds import FORBIDDEN_IN_TEXT, plain, shown
+from safepassage.scenarios.kinds import FORBIDDEN_IN_TEXT
+from safepassage.scenarios.wording import plain, shown
 
 Read = Callable[["Value"], Any]
 

@@ -9,11 +9,10 @@ from typing import Any, Self
 
 from safepassage.scenarios.collector import CellError
 from safepassage.scenarios.notice_codes import ReadingCode
+from safepassage.scenarios.wording import shown
 
 LONGEST_TEXT = 10_000
 """Characters in a free text."""
-LONGEST_SHOWN = 40
-"""Characters of a bad value that a message repeats."""
 ID_PATTERN = re.compile(r"[A-Za-z0-9_.-]{1,64}")
 ID_MEND = "Use 1 to 64 letters A-Z a-z, digits, underscores, dots or hyphens."
 EMPTY = "[]"
@@ -25,19 +24,6 @@ class DecimalText(str):
     """A TOML float as it was written, so that no digit is lost."""
 
     __slots__ = ()
-
-
-def plain(text: str) -> str:
-    """Give a text without anything that a terminal would act on or could not show."""
-    return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text)
-
-
-def shown(value: object) -> str:
-    """Give a bad value in quotes for a message, shortened and plain."""
-    text = value[: LONGEST_SHOWN + 1] if isinstance(value, str) else str(value)
-    if len(text) > LONGEST_SHOWN:
-        text = text[: LONGEST_SHOWN - 1] + "…"
-    return f'"{plain(text)}"'
 
 
 def toml_type(value: object) -> str:

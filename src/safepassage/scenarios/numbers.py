@@ -9,8 +9,9 @@ from typing import Any
 from safepassage.domain.errors import UnusableInputError
 from safepassage.domain.terms import LinkStep
 from safepassage.scenarios.collector import CellError
-from safepassage.scenarios.kinds import EMPTY, DecimalText, Kind, shown, wrong_type
+from safepassage.scenarios.kinds import EMPTY, DecimalText, Kind, wrong_type
 from safepassage.scenarios.notice_codes import ReadingCode
+from safepassage.scenarios.wording import shown
 
 MOST = 10_000_000
 """The largest count: more people or vehicles than any operation has."""
@@ -69,7 +70,7 @@ def decimal(value: Fraction) -> str:
             denominator, power = denominator // prime, power + 1
         digits = max(digits, power)
     if denominator != 1 or digits > LONGEST_NUMBER:
-        message = f"{value.numerator}/{value.denominator} has no exact decimal form, so it cannot be written to a file."
+        message = f"{value.numerator}/{value.denominator} has no exact decimal form."
         raise UnusableInputError(message)
     whole = str(abs(value.numerator) * 10**digits // value.denominator).rjust(digits + 1, "0")
     sign = "-" if value < 0 else ""

@@ -9,7 +9,7 @@ from safepassage.domain.scenario import Objective
 from safepassage.scenarios.collector import CellError
 from safepassage.scenarios.files import read_bytes, text_of
 from safepassage.scenarios.json_values import Value, parse_json
-from safepassage.scenarios.kinds import plain, shown
+from safepassage.scenarios.wording import plain, shown
 
 FORMAT = "safepassage-plan-1"
 LARGEST_PLAN = 128 * 2**20

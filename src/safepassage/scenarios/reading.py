@@ -9,9 +9,9 @@ from safepassage.domain.scenario import Scenario
 from safepassage.scenarios.checks import run_checks
 from safepassage.scenarios.collector import Collector
 from safepassage.scenarios.folder import load_folder
-from safepassage.scenarios.kinds import plain
 from safepassage.scenarios.loading import Loaded, Parts
 from safepassage.scenarios.notice_codes import ReadingCode
+from safepassage.scenarios.wording import plain
 from safepassage.scenarios.workbook import load_workbook_file
 
 WORKBOOK_SUFFIX = ".xlsx"

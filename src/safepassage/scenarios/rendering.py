@@ -13,9 +13,12 @@ from safepassage.scenarios.loading import Loaded
 def cell_rows(table: Table, records: Sequence[Any], start: datetime) -> Iterator[list[str]]:
     """Yield the cells of each record, blank where it has the default."""
     bound = [(column, column.kind.at(start).show) for column in table.columns]
-    for record in records:
-        values = ((column, show, getattr(record, column.field)) for column, show in bound)
-        yield ["" if is_default(column, value) else show(value) for column, show, value in values]
+    for number, record in enumerate(records, 1):
+        try:
+            values = [(column, show, getattr(record, column.field)) for column, show in bound]
+            yield ["" if is_default(column, value) else show(value) for column, show, value in values]
+        except UnusableInputError as error:
+            raise UnusableInputError(f"Row {number} of {table.sheet} cannot be written: {error}") from None
 
 
 def is_default(column: Column, value: Any) -> bool:

@@ -14,8 +14,8 @@ from openpyxl import load_workbook
 
 from safepassage.scenarios.collector import BadCell, CellError
 from safepassage.scenarios.csv_files import Row
-from safepassage.scenarios.kinds import shown
 from safepassage.scenarios.notice_codes import ReadingCode
+from safepassage.scenarios.wording import shown
 
 LARGEST_UNPACKED = 256 * 2**20
 """Bytes of all parts of a workbook once unpacked; more is an attack, or no scenario."""

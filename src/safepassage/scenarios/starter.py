@@ -12,8 +12,8 @@ from safepassage.domain.terms import Agreement, CrossingRule, Window
 from safepassage.domain.vehicles import VehicleRow
 from safepassage.scenarios.columns import Table
 from safepassage.scenarios.files import write_files
-from safepassage.scenarios.kinds import plain
 from safepassage.scenarios.tables import CSV_TABLES, SETTINGS_FILE
+from safepassage.scenarios.wording import plain
 from safepassage.scenarios.writing import WORKBOOK_SUFFIX, write_scenario
 
 HOUR = 3600

@@ -9,8 +9,9 @@ from zoneinfo import ZoneInfo
 from safepassage.domain.errors import UnusableInputError
 from safepassage.domain.terms import Window
 from safepassage.scenarios.collector import CellError
-from safepassage.scenarios.kinds import EMPTY, Kind, shown, wrong_type
+from safepassage.scenarios.kinds import EMPTY, Kind, wrong_type
 from safepassage.scenarios.notice_codes import ReadingCode
+from safepassage.scenarios.wording import shown
 
 NO_START = datetime(2000, 1, 1, tzinfo=UTC)
 """What times are measured from while the scenario's own start cannot be read."""

@@ -7,8 +7,8 @@ Path = tuple[str | int, ...]
 """Where a key stands: `("crossings", 0, "lanes")` is the key `lanes` of the first `[[crossings]]`."""
 
 TOKEN = re.compile(r'"""|\'\'\'|"(?:\\.|[^"\\\n])*"|\'[^\'\n]*\'|#[^\n]*|[\[\]{}\n=]', re.DOTALL)
-HEADER = re.compile(r'\s*\[(\[?)\s*(?:"([^"]*)"|\'([^\']*)\'|([A-Za-z0-9_-]+))')
-KEY = re.compile(r'\s*(?:"([^"]*)"|\'([^\']*)\'|([A-Za-z0-9_-]+))\s*[.=]')
+HEADER = re.compile(r'[ \t]*\[(\[?)[ \t]*(?:"([^"]*)"|\'([^\']*)\'|([A-Za-z0-9_-]+))')
+KEY = re.compile(r'[ \t]*(?:"([^"]*)"|\'([^\']*)\'|([A-Za-z0-9_-]+))[ \t]*[.=]')
 
 
 def key_lines(text: str) -> Mapping[Path, int]:

@@ -9,8 +9,9 @@ from typing import Any
 from safepassage.scenarios.collector import BadCell, CellError, Collector
 from safepassage.scenarios.columns import Column, Table
 from safepassage.scenarios.csv_files import RawTable
-from safepassage.scenarios.kinds import Id, shown
+from safepassage.scenarios.kinds import Id
 from safepassage.scenarios.notice_codes import ReadingCode
+from safepassage.scenarios.wording import plain, shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +132,7 @@ def _replacement(column: Column, text: str, collector: Collector) -> Any:
     if not isinstance(column.kind, Id):
         return column.replacement
     collector.complete = collector.complete and not (column.required and not text.strip())
-    return text.strip() or column.replacement
+    return plain(text.strip()) or column.replacement
 
 
 def _refuse_duplicate_ids(table: Table, result: Records, file: str, collector: Collector) -> None:

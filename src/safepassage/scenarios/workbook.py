@@ -9,13 +9,13 @@ from safepassage.scenarios.collector import CellError, Collector
 from safepassage.scenarios.columns import Table
 from safepassage.scenarios.csv_files import RawTable, raw_table
 from safepassage.scenarios.files import read_bytes
-from safepassage.scenarios.kinds import plain, shown
 from safepassage.scenarios.loading import Loaded, Parts
 from safepassage.scenarios.notice_codes import ReadingCode
 from safepassage.scenarios.sheets import Sheet, read_sheets
 from safepassage.scenarios.tables import AGREEMENT_TABLES, CSV_TABLES, PARTY_TABLE, SETTINGS_TABLE
 from safepassage.scenarios.times import NO_START, Zone
 from safepassage.scenarios.typed import Keys, records_of
+from safepassage.scenarios.wording import plain, shown
 
 HELP = "help"
 """The sheet that explains the others; it is not read."""

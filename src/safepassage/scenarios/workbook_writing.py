@@ -116,8 +116,8 @@ def _width(table: Table, column: Column) -> int:
 
 
 def _write_cell(cell: Cell, kind: Kind, text: str) -> None:
-    """Write a number as a number where that is exact, and everything else as text, never as a formula."""
-    if isinstance(kind, NUMBERS) and text != UNLIMITED_WORD and Fraction(repr(float(text))) == Fraction(text):
+    """Write a number as a number if a spreadsheet keeps all its digits, and all else as text, never as a formula."""
+    if isinstance(kind, NUMBERS) and text != UNLIMITED_WORD and Fraction(f"{float(text):.15g}") == Fraction(text):
         number = float(text)
         cell.value = int(number) if number.is_integer() and abs(number) < 10**15 else number
         return
