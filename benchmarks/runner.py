@@ -18,6 +18,9 @@ from safepassage.planning.verify import verify
 PACKAGES = ("safepassage", "highspy", "numba", "numpy")
 """Packages whose versions are written down with the results."""
 
+WIDE = 120
+"""Columns of a table that is written into a file."""
+
 
 @dataclass(frozen=True, slots=True)
 class Result:
@@ -59,7 +62,8 @@ def show(title: str, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> N
         table.add_column(column, justify="left" if column == columns[0] else "right")
     for row in rows:
         table.add_row(*row)
-    Console().print(table)
+    console = Console()
+    Console(width=None if console.is_terminal else WIDE).print(table)
 
 
 def minutes(seconds: float | None) -> str:
