@@ -13,7 +13,7 @@ from safepassage.scenarios.csv_files import RawTable
 from safepassage.scenarios.notice_codes import ReadingCode
 from safepassage.scenarios.origins import Origins
 from safepassage.scenarios.tables import AGREEMENT_TABLES, CSV_TABLES, PARTIES, SETTINGS
-from safepassage.scenarios.times import NO_START
+from safepassage.scenarios.times import NO_START, Windows
 from safepassage.scenarios.typed import Keys, Records, records_of, values_of_keys
 
 
@@ -82,15 +82,18 @@ class Parts:
         self.parties = values_of_keys((PARTIES,), keys, self.start, self.collector)[PARTIES.field]
 
     def _warn_of_empty_lists(self, table: Table) -> None:
-        """Warn of lists of an agreement that are given but empty: leaving them out would mean the opposite."""
+        """Warn of lists of an agreement that are given but empty: leaving them out would mean the opposite.
+
+        Windows are left to the checks, which tell of every crossing that never opens.
+        """
         if table not in AGREEMENT_TABLES:
             return
         records = self.records[table.name]
         for record, line in zip(records.records, records.lines, strict=True):
             for column in table.columns:
-                if getattr(record, column.field) == ():
+                if getattr(record, column.field) == () and not isinstance(column.kind, Windows):
                     where = (self.files[table.name], line, column.name)
-                    mend = f"Leave it out if you mean {column.default_text}." if column.default_text else "Fill it."
+                    mend = f"Leave it out if you mean {column.default_text}." if column.default_text else "Fill it in."
                     message = f"The list {column.name} is empty, so nothing falls under it."
                     self.collector.warning(ReadingCode.EMPTY_LIST, where, message, mend)
 
