@@ -1,0 +1,98 @@
+"""What is wrong with a plan, by the judge, by its own figures, and by brute force: one sentence for each trouble."""
+
+from collections.abc import Iterator
+
+from safepassage.domain.plan import Itinerary, Plan, Proof
+from safepassage.domain.scenario import Scenario
+from safepassage.planning.verify import verify
+from tests.planning.brute_force import DirectOptimum
+
+
+def disagreements(scenario: Scenario, plan: Plan, optimum: DirectOptimum | None = None) -> list[str]:
+    """List every disagreement; `optimum` is the best plan of direct trips, if it is known."""
+    found = [f"verify: {violation}" for violation in verify(scenario, plan).violations]
+    found += _figures(scenario, plan)
+    found += _bounds(plan)
+    if optimum is not None:
+        found += _against(plan, optimum)
+    return found
+
+
+def _figures(scenario: Scenario, plan: Plan) -> Iterator[str]:
+    """Count the people and the time anew from the itineraries."""
+    rows = {row.id: row for row in scenario.people}
+    out = [0, 0, 0]
+    completion_s = 0
+    left = {row.id: row.groups for row in scenario.people}
+    for stop in (stop for itinerary in plan.itineraries for stop in itinerary.stops):
+        for people, groups in stop.alight.items():
+            out[rows[people].priority - 1] += groups * rows[people].group_size
+            left[people] -= groups
+            completion_s = max(completion_s, stop.depart_s)
+    if plan.people_out_by_priority != tuple(out):
+        yield f"people_out_by_priority is {plan.people_out_by_priority}, but {tuple(out)} alight."
+    if plan.people_out != sum(out):
+        yield f"people_out is {plan.people_out}, but {sum(out)} alight."
+    if plan.people_out + plan.people_remaining != scenario.persons:
+        yield f"{plan.people_out} out and {plan.people_remaining} remaining are not {scenario.persons}."
+    remaining = {entry.people: (entry.groups, entry.persons) for entry in plan.remaining}
+    expected = {people: (groups, groups * rows[people].group_size) for people, groups in left.items() if groups}
+    if remaining != expected or len(plan.remaining) != len(remaining):
+        yield f"remaining is {remaining}, but {expected} are never brought out."
+    yield from (f"No reason why {entry.people} remain." for entry in plan.remaining if not entry.reasons)
+    if (plan.completion_seconds, plan.value) != (completion_s, completion_s):
+        yield f"completion {plan.completion_seconds}, value {plan.value}: the last people alight at {completion_s}."
+
+
+def _bounds(plan: Plan) -> Iterator[str]:
+    """Compare the bounds with the figures that they bound."""
+    if plan.people_out_bound < plan.people_out:
+        yield f"people_out_bound {plan.people_out_bound} is below people_out {plan.people_out}."
+    if plan.people_out_bound_by_priority < plan.people_out_by_priority:
+        yield f"The bound {plan.people_out_bound_by_priority} is below {plan.people_out_by_priority} by priority."
+    if (plan.bound is None) != (plan.proof is Proof.NONE):
+        yield f"The bound is {plan.bound}, the proof {plan.proof}."
+    if plan.bound is not None and plan.bound > plan.value:
+        yield f"The bound {plan.bound} is above the value {plan.value}."
+    best = plan.bound == plan.value and plan.people_out_by_priority == plan.people_out_bound_by_priority
+    if plan.proof is Proof.OPTIMAL and not best:
+        yield f"Called optimal with the bounds {plan.bound} s and {plan.people_out_bound_by_priority} people."
+
+
+def _against(plan: Plan, optimum: DirectOptimum) -> Iterator[str]:
+    """Compare with the best plan of direct trips, which is not above what is possible and not below what is direct."""
+    mine, theirs = plan.people_out_by_priority, optimum.people_out
+    if plan.people_out_bound_by_priority < theirs or plan.people_out_bound < sum(theirs):
+        yield (
+            f"WRONG BOUND: at most {plan.people_out_bound_by_priority}, in all {plan.people_out_bound}, can come out; "
+            f"brute force brings out {theirs}."
+        )
+    if mine < theirs:
+        yield f"WORSE: {mine} come out; brute force brings out {theirs}."
+    if mine == theirs and plan.completion_seconds > optimum.completion_s:
+        yield f"WORSE: completes at {plan.completion_seconds}; brute force at {optimum.completion_s}."
+    if mine == theirs and plan.bound is not None and plan.bound > optimum.completion_s:
+        yield f"WRONG BOUND: {plan.bound} s; brute force completes at {optimum.completion_s}."
+    better = (mine, -plan.completion_seconds) > (theirs, -optimum.completion_s)
+    if better and all(only_direct(itinerary) for itinerary in plan.itineraries):
+        yield f"BRUTE FORCE IS WRONG: {mine} come out by {plan.completion_seconds}, against {theirs} by {optimum}."
+
+
+def only_direct(itinerary: Itinerary) -> bool:
+    """Whether every trip boards at one place and alights at one."""
+    boarded_at = alighted_at = None
+    aboard = 0
+    for stop in itinerary.stops:
+        if stop.alight:
+            if alighted_at not in {None, stop.place}:
+                return False
+            alighted_at = stop.place
+            aboard -= sum(stop.alight.values())
+            if not aboard:
+                boarded_at = alighted_at = None
+        if stop.board:
+            if alighted_at is not None or boarded_at not in {None, stop.place}:
+                return False
+            boarded_at = stop.place
+            aboard += sum(stop.board.values())
+    return True
