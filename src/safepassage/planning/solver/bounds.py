@@ -1,0 +1,111 @@
+"""Proven bounds: how many people can come out at most, and when the last can be out at the earliest.
+
+Each bound holds for every plan that the rules allow, with any number of stops a trip. The strongest counts:
+
+*flow*    the circulation of each capacity (module `counting`);
+*reach*   the earliest arrival of each commodity if it had vehicles, roads and crossings for itself;
+*narrow*  the time that a crossing which people cannot avoid needs to let all the loads through.
+"""
+
+from dataclasses import dataclass
+from math import ceil, inf
+
+import numpy as np
+from numpy.typing import NDArray
+
+from safepassage.planning.solver.counting import (
+    Commodity,
+    CountingModel,
+    VehicleClass,
+    commodities,
+    legs_of,
+    vehicle_classes,
+)
+from safepassage.planning.solver.linear import INFINITY
+from safepassage.planning.solver.narrow import Narrow, narrows, time_for_passes
+from safepassage.planning.solver.problem import Problem
+from safepassage.planning.solver.reach import earliest_alone
+from safepassage.planning.solver.tables import Tables
+
+Reals = NDArray[np.float64]
+
+SMALL_MODEL = 4000
+ROUNDING = 1e-4
+"""Slack in seconds before a bound is rounded up: far above the error of the linear solver, far below a second."""
+
+
+@dataclass(frozen=True, slots=True)
+class OutBound:
+    """A proven bound on the persons of each priority who can be brought out."""
+
+    by_priority: tuple[int, int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class CompletionBound:
+    """A time before which no plan that brings out as many can finish, and the reasoning behind it."""
+
+    seconds: int
+    explained: str
+
+
+class Bounds:
+    """Bounds of a problem, proven step by step."""
+
+    def __init__(self, problem: Problem, tables: Tables, seed: int) -> None:
+        self.problem, self.tables, self.seed = problem, tables, seed
+        self.classes: list[VehicleClass] = vehicle_classes(problem)
+        size = len(problem.kinds) * len(self.classes) * max(1, len(problem.destinations))
+        self.small = size <= SMALL_MODEL
+        self.goods: list[Commodity] = commodities(problem, merged=not self.small)
+        self.legs = [legs_of(problem, tables.ways, c, any_stops=True) for c in self.classes]
+        self.earliest = earliest_alone(problem, tables, self.goods, self.classes)
+        self.narrow: list[Narrow] = narrows(problem, tables, self.goods)
+
+    def _model(self) -> CountingModel:
+        model = CountingModel(
+            self.problem, self.goods, self.classes, self.legs, joint=False, whole=self.small, earliest=self.earliest
+        )
+        for narrow in self.narrow:
+            narrow.limit(model, INFINITY)
+        return model
+
+    def people_out(self, time_limit_s: float) -> OutBound:
+        """Bound how many people of each priority can be brought out at all."""
+        return OutBound(self._bound_out(time_limit_s))
+
+    def _bound_out(self, time_limit_s: float) -> tuple[int, int, int]:
+        _, bounds, _ = self._model().most_out(INFINITY, time_limit_s, self.seed)
+        return bounds[0], bounds[1], bounds[2]
+
+    def completion(self, out: tuple[int, int, int], time_limit_s: float) -> CompletionBound:
+        """Bound the completion time of plans that bring out so many people of each priority."""
+        found = [(self._flow_s(out, time_limit_s), "the driving and loading that all vehicles together must do")]
+        found.append((self._reach_s(out), "the earliest that the last to be reached can arrive"))
+        for narrow in self.narrow:
+            model = self._model()
+            model.demand_by_priority(out)
+            needed = narrow.fewest_passes(model, time_limit_s, self.seed)
+            passed = time_for_passes(narrow, needed)
+            found.append((passed + narrow.beyond_s, f"what {narrow.name} can let through"))
+        seconds, explained = max(found, key=lambda f: f[0])
+        if seconds == inf:
+            return CompletionBound(0, "nothing is proven")
+        return CompletionBound(max(0, ceil(seconds - ROUNDING)), explained)
+
+    def _flow_s(self, out: tuple[int, int, int], time_limit_s: float) -> float:
+        model = self._model()
+        model.demand_by_priority(out)
+        flow = model.fastest(time_limit_s, self.seed)
+        return 0.0 if flow is None or flow.bound_s is None else flow.bound_s
+
+    def _reach_s(self, out: tuple[int, int, int]) -> float:
+        """Latest of the earliest arrivals, over the priorities of which everyone comes out."""
+        latest = 0.0
+        for priority in (1, 2, 3):
+            counted = [g for g, good in enumerate(self.goods) if good.priority == priority]
+            persons = sum(self.goods[g].units * sum(self.goods[g].unit) for g in counted)
+            if persons == out[priority - 1]:
+                for g in counted:
+                    latest = max(latest, min(float(times[g].min(initial=inf)) for times in self.earliest))
+        return latest if latest < inf else 0.0

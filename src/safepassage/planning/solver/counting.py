@@ -1,0 +1,360 @@
+"""Counting trips instead of routing vehicles: the circulation model.
+
+Vehicles of one row are alike, so what they do together is a flow: from their start to pickups, loaded from pickups to
+destinations, empty back to pickups. The time that this flow takes is at most the number of vehicles times the
+completion time.
+
+The flow is used twice. As a *mix* it counts whole direct trips, all capacities of a vehicle at once. As a *bound* each
+capacity (seats, wheelchair places, stretchers) has a flow of its own, and times are shortest ways over any stops
+between. Such a flow exists for every plan: follow each seat of a vehicle through the plan, from one passenger to the
+next. It skips stops of the vehicle, so it takes no longer; the mean over all seats is the flow. The bound therefore
+holds for trips with any number of stops.
+"""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from math import floor, gcd
+
+import numpy as np
+from numpy.typing import NDArray
+
+from safepassage.domain.vehicles import VehicleRow
+from safepassage.planning.solver.linear import INFINITY, LinearProgram
+from safepassage.planning.solver.problem import FOREVER, Problem
+from safepassage.planning.solver.ways import WayTables
+
+Reals = NDArray[np.float64]
+
+NO_WAY = np.inf
+SEATS, WHEELCHAIRS, STRETCHERS = 0, 1, 2
+
+
+@dataclass(frozen=True, slots=True)
+class Commodity:
+    """People with the same needs and wishes at a stop, in units of (seated, wheelchair, stretcher)."""
+
+    stop: int
+    unit: tuple[int, int, int]
+    units: int
+    priority: int
+    destinations: tuple[int, ...]
+    types: tuple[int, ...]
+    kinds: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class VehicleClass:
+    """Vehicles that are alike: one row of the scenario, by its members' numbers."""
+
+    row: VehicleRow
+    type: int
+    profile: int
+    start: int
+    members: tuple[int, ...]
+
+    def capacity(self, dimension: int) -> int:
+        """How much of a capacity one of them has."""
+        return (self.row.seats, self.row.wheelchairs, self.row.stretchers)[dimension]
+
+    def load(self, unit: tuple[int, int, int], dimension: int) -> int:
+        """How much of a capacity a unit of a commodity takes."""
+        if dimension != SEATS:
+            return unit[dimension]
+        return unit[0] + self.row.seats_per_wheelchair * unit[1] + self.row.seats_per_stretcher * unit[2]
+
+
+@dataclass(frozen=True, slots=True)
+class Legs:
+    """Least seconds of the legs of a vehicle class; NO_WAY where none leads.
+
+    `out` from the start to each pickup, `loaded` from pickup (row) to destination, `back` from destination (row) to
+    pickup, in the order of the problem's pickups and destinations, services included: boarding in `loaded`, and
+    alighting too.
+    """
+
+    out: Reals
+    loaded: Reals
+    back: Reals
+
+
+def commodities(problem: Problem, *, merged: bool) -> list[Commodity]:
+    """Bring kinds together; `merged` measures families of any size in persons, which is a relaxation."""
+    together: dict[tuple[object, ...], list[int]] = defaultdict(list)
+    for i, kind in enumerate(problem.kinds):
+        parts = (kind.seated, kind.wheelchair, kind.stretcher)
+        factor = gcd(*parts) if merged else 1
+        unit = (parts[0] // factor, parts[1] // factor, parts[2] // factor)
+        rest: tuple[object, ...] = () if merged else (i,)
+        together[(kind.stop, unit, kind.priority, kind.destinations, kind.types, *rest)].append(i)
+    found = []
+    for members in together.values():
+        kind = problem.kinds[members[0]]
+        parts = (kind.seated, kind.wheelchair, kind.stretcher)
+        factor = gcd(*parts) if merged else 1
+        unit = (parts[0] // factor, parts[1] // factor, parts[2] // factor)
+        units = sum(problem.kinds[i].groups * problem.kinds[i].size // sum(unit) for i in members)
+        found.append(
+            Commodity(kind.stop, unit, units, kind.priority, kind.destinations, kind.types, tuple(members))
+        )
+    return found
+
+
+def vehicle_classes(problem: Problem) -> list[VehicleClass]:
+    """Bring alike vehicles together."""
+    together: dict[VehicleRow, list[int]] = defaultdict(list)
+    for i, vehicle in enumerate(problem.vehicles):
+        together[vehicle.row].append(i)
+    return [
+        VehicleClass(
+            row, problem.type_of[m[0]], problem.profile_of[m[0]], problem.stops.index(row.start), tuple(m)
+        )
+        for row, m in together.items()
+    ]
+
+
+def legs_of(problem: Problem, ways: WayTables, vehicles: VehicleClass, *, any_stops: bool) -> Legs:
+    """Give the least seconds of a class's legs, directly or (`any_stops`) over any stops between."""
+    pickups, destinations = list(problem.pickups), list(problem.destinations)
+    out = _least(ways, 2 * vehicles.profile, [vehicles.start], pickups)[0]
+    loaded = _least(ways, 2 * vehicles.profile + 1, pickups, destinations)
+    back = _least(ways, 2 * vehicles.profile, destinations, pickups)
+    board = np.array([problem.board_s[p] for p in pickups], dtype=np.float64)
+    alight = np.array([problem.alight_s[d] for d in destinations], dtype=np.float64)
+    loaded = board[:, None] + loaded + alight[None, :]
+    if any_stops:
+        between = _closure(board[:, None] + _least(ways, 2 * vehicles.profile + 1, pickups, pickups))
+        after = _closure(_least(ways, 2 * vehicles.profile + 1, destinations, destinations) + alight[None, :])
+        out = _shortest(out[None, :], between)[0]
+        loaded = _shortest(_shortest(between, loaded), after)
+        back = _shortest(_shortest(after, back), between)
+    return Legs(out, loaded, back)
+
+
+def _least(ways: WayTables, table: int, origins: list[int], targets: list[int]) -> Reals:
+    grid = np.ix_(origins, targets)
+    first, count = ways.first[table][grid], ways.count[table][grid]
+    if not ways.nominal.size:
+        return np.where(np.equal.outer(origins, targets), 0.0, NO_WAY)
+    least = np.where(count > 0, ways.nominal[np.minimum(first, ways.nominal.size - 1)].astype(np.float64), NO_WAY)
+    return np.where(np.equal.outer(origins, targets), 0.0, least)
+
+
+def _shortest(a: Reals, b: Reals) -> Reals:
+    """Min-plus product: the best way over one of the places in the middle."""
+    best = np.full((a.shape[0], b.shape[1]), NO_WAY)
+    for k in range(a.shape[1]):
+        np.minimum(best, a[:, k, None] + b[None, k, :], out=best)
+    return best
+
+
+def _closure(times: Reals) -> Reals:
+    """Shortest times over any places between, staying put being free."""
+    best = times.copy()
+    np.fill_diagonal(best, 0.0)
+    for k in range(best.shape[0]):
+        np.minimum(best, best[:, k, None] + best[None, k, :], out=best)
+    return best
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """A solution of the counting model.
+
+    `carried[(commodity, vehicle class, destination)]` counts units, `trips[(vehicle class, pickup, destination)]`
+    trips; stops by their numbers in the problem. `completion_s` is the time that it takes, `bound_s` what is proven.
+    """
+
+    carried: dict[tuple[int, int, int], float]
+    trips: dict[tuple[int, int, int], float]
+    completion_s: float
+    bound_s: float | None
+
+
+class CountingModel:
+    """The circulation of a problem as a linear program whose last column is the completion time."""
+
+    def __init__(
+        self,
+        problem: Problem,
+        goods: list[Commodity],
+        classes: list[VehicleClass],
+        legs: list[Legs],
+        *,
+        joint: bool,
+        whole: bool,
+        earliest: list[Reals],
+    ) -> None:
+        self.earliest = earliest
+        self.problem, self.goods, self.classes, self.legs = problem, goods, classes, legs
+        self.whole = whole
+        self.program = LinearProgram()
+        self.completion = self.program.column()
+        self.carried: dict[tuple[int, int, int], int] = {}
+        self.trips: dict[tuple[int, int, int], int] = {}
+        self.out_rows = [self.program.row() for _ in goods]
+        self._carry()
+        self._room()
+        for c in range(len(classes)):
+            dimensions = [d for d in (SEATS, WHEELCHAIRS, STRETCHERS) if self._used(c, d)]
+            for group in ([dimensions] if joint else [[d] for d in dimensions]):
+                self._circulate(c, group)
+
+    def _used(self, c: int, dimension: int) -> bool:
+        vehicles = self.classes[c]
+        return any(cc == c and vehicles.load(self.goods[g].unit, dimension) > 0 for g, cc, _ in self.carried)
+
+    def _carry(self) -> None:
+        """Columns for who is carried by whom to where, and one row a commodity that adds them up."""
+        destination_at = {d: i for i, d in enumerate(self.problem.destinations)}
+        for g, good in enumerate(self.goods):
+            for c, vehicles in enumerate(self.classes):
+                if vehicles.type not in good.types:
+                    continue
+                for d in good.destinations:
+                    if np.isfinite(self.earliest[c][g, destination_at[d]]):
+                        column = self.program.column(0, good.units, whole=self.whole)
+                        self.carried[g, c, d] = column
+                        self.program.enter(self.out_rows[g], column, 1)
+
+    def _room(self) -> None:
+        """No destination takes more than it has room for."""
+        rows: dict[tuple[int, int], int] = {}
+        for d in self.problem.destinations:
+            for part, room in enumerate((self.problem.shelter[d], self.problem.beds[d])):
+                if room < FOREVER:
+                    rows[d, part] = self.program.row(high=room)
+        for (g, _, d), column in self.carried.items():
+            seated, wheelchair, stretcher = self.goods[g].unit
+            for part, takes in enumerate((seated + wheelchair, stretcher)):
+                if takes and (d, part) in rows:
+                    self.program.enter(rows[d, part], column, takes)
+
+    def _circulate(self, c: int, dimensions: list[int]) -> None:
+        """The flow of one class, for some of its capacities, within the time that its vehicles have."""
+        program, vehicles, legs = self.program, self.classes[c], self.legs[c]
+        pickups, destinations = self.problem.pickups, self.problem.destinations
+        count, since = len(vehicles.members), max(0, vehicles.row.available_from_s)
+        balance = [program.row(0, 0) for _ in pickups]
+        release = [program.row(low=0) for _ in destinations]
+        time = program.row(high=-count * since)
+        program.enter(time, self.completion, -count)
+        spans = [time]
+        if vehicles.row.available_until_s is not None:
+            spans.append(program.row(high=count * max(0, vehicles.row.available_until_s - since)))
+        starts = program.row(high=count)
+        loads = self._load_rows(c, dimensions)
+        for i, p in enumerate(pickups):
+            if np.isfinite(legs.out[i]):
+                column = program.column()
+                program.enter(starts, column, 1)
+                program.enter(balance[i], column, 1)
+                self._spend(spans, column, legs.out[i])
+            for j, d in enumerate(destinations):
+                if np.isfinite(legs.loaded[i, j]) and (p, d) in loads:
+                    column = program.column(whole=self.whole)
+                    self.trips[c, p, d] = column
+                    program.enter(balance[i], column, -1)
+                    program.enter(release[j], column, 1)
+                    self._spend(spans, column, legs.loaded[i, j])
+                    for row, capacity in loads[p, d]:
+                        program.enter(row, column, -capacity)
+                if np.isfinite(legs.back[j, i]):
+                    column = program.column()
+                    program.enter(balance[i], column, 1)
+                    program.enter(release[j], column, -1)
+                    self._spend(spans, column, legs.back[j, i])
+
+    def _spend(self, spans: list[int], column: int, seconds: float) -> None:
+        for row in spans:
+            self.program.enter(row, column, seconds)
+
+    def _load_rows(self, c: int, dimensions: list[int]) -> dict[tuple[int, int], list[tuple[int, int]]]:
+        """Rows that keep loads within capacity, by pickup and destination, each with the capacity of a trip."""
+        vehicles = self.classes[c]
+        rows: dict[tuple[int, int], list[tuple[int, int]]] = defaultdict(list)
+        known: dict[tuple[int, int, int], int] = {}
+        for (g, cc, d), column in self.carried.items():
+            if cc != c:
+                continue
+            for dimension in dimensions:
+                load = vehicles.load(self.goods[g].unit, dimension)
+                if not load:
+                    continue
+                key = (self.goods[g].stop, d, dimension)
+                if key not in known:
+                    known[key] = self.program.row(high=0)
+                    rows[key[:2]].append((known[key], vehicles.capacity(dimension)))
+                self.program.enter(known[key], column, load)
+        return rows
+
+    def demand(self, units: list[int]) -> None:
+        """Require that exactly so many units of each commodity are carried."""
+        for row, number in zip(self.out_rows, units, strict=True):
+            self.program.row_lows[row] = self.program.row_highs[row] = number
+
+    def demand_by_priority(self, persons: tuple[int, int, int]) -> None:
+        """Require that at least so many persons of each priority are carried, and at most all of each commodity."""
+        self.allow()
+        for priority in (1, 2, 3):
+            row = self.program.row(low=persons[priority - 1] - 1e-6)
+            for (g, _, _), column in self.carried.items():
+                if self.goods[g].priority == priority:
+                    self.program.enter(row, column, sum(self.goods[g].unit))
+
+    def allow(self) -> None:
+        """Let any number up to all of each commodity be carried."""
+        for row, good in zip(self.out_rows, self.goods, strict=True):
+            self.program.row_lows[row], self.program.row_highs[row] = 0, good.units
+
+    def most_out(self, horizon_s: float, time_limit_s: float, seed: int) -> tuple[list[int], list[int], bool]:
+        """Carry as many people as possible by the horizon: first of priority 1, then 2, then 3.
+
+        Returns the units of each commodity in the best solution found, a proven bound on the persons of each
+        priority, and whether solution and bound agree. The bound of a priority holds for plans that bring out at
+        least as many of the priorities before it as the solution does.
+        """
+        self.allow()
+        self.program.highs[self.completion] = horizon_s
+        persons, bounds, exact = [0, 0, 0], [0, 0, 0], True
+        units = [0] * len(self.goods)
+        for priority in (1, 2, 3):
+            counted = [g for g, good in enumerate(self.goods) if good.priority == priority]
+            if not counted:
+                continue
+            self.program.costs[:] = [0.0] * len(self.program.costs)
+            for (g, _, _), column in self.carried.items():
+                if self.goods[g].priority == priority:
+                    self.program.costs[column] = -float(sum(self.goods[g].unit))
+            found = self.program.solve(whole=self.whole, time_limit_s=time_limit_s / 3, seed=seed)
+            everyone = sum(self.goods[g].units * sum(self.goods[g].unit) for g in counted)
+            bounds[priority - 1] = everyone if found.bound is None else min(everyone, floor(-found.bound + 1e-6))
+            if found.value is None:
+                exact = False
+                continue
+            units = self._units(found.values)
+            persons[priority - 1] = sum(units[g] * sum(self.goods[g].unit) for g in counted)
+            exact = exact and persons[priority - 1] == bounds[priority - 1]
+            keep = self.program.row(low=persons[priority - 1] - 1e-6)
+            for (g, _, _), column in self.carried.items():
+                if self.goods[g].priority == priority:
+                    self.program.enter(keep, column, sum(self.goods[g].unit))
+        self.program.highs[self.completion] = INFINITY
+        return units, bounds, exact
+
+    def _units(self, values: Reals) -> list[int]:
+        sums = [0.0] * len(self.goods)
+        for (g, _, _), column in self.carried.items():
+            sums[g] += values[column]
+        return [floor(total + 1e-6) for total in sums]
+
+    def fastest(self, time_limit_s: float, seed: int) -> Flow | None:
+        """Minimise the completion time; None if the demand cannot be met."""
+        self.program.costs[:] = [0.0] * len(self.program.costs)
+        self.program.costs[self.completion] = 1.0
+        found = self.program.solve(whole=self.whole, time_limit_s=time_limit_s, seed=seed)
+        if found.value is None:
+            return None
+        values = found.values
+        carried = {key: float(values[column]) for key, column in self.carried.items() if values[column] > 1e-7}
+        trips = {key: float(values[column]) for key, column in self.trips.items() if values[column] > 1e-7}
+        return Flow(carried, trips, float(values[self.completion]), found.bound)

@@ -1,0 +1,144 @@
+"""Why people remain: which terms hold them back, found by lifting one term after the other.
+
+A group that the plan leaves behind is put on a trip of its own and scheduled after everything else, once for each kind
+of term that is lifted. The terms whose lifting lets the group out are those that hold it back.
+"""
+
+from collections.abc import Callable
+
+import numpy as np
+
+from safepassage.domain.plan import Remaining
+from safepassage.planning.solver.state import groups_with_room
+from safepassage.planning.solver.engine import Engine
+from safepassage.planning.solver.extract import Expansion
+from safepassage.planning.solver.problem import FOREVER, Kind, Problem
+from safepassage.planning.solver.state import evaluate, settle_trip
+from safepassage.planning.solver.tables import Tables
+
+Lift = Callable[[Tables], Tables]
+LONG = FOREVER // 4
+
+
+def _open_crossings(tables: Tables) -> Tables:
+    closes = np.full_like(tables.terms.closes, LONG)
+    return tables._replace(terms=tables.terms._replace(closes=closes))
+
+
+def _release_linked(tables: Tables) -> Tables:
+    terms = tables.terms
+    return tables._replace(terms=terms._replace(leaves=np.zeros_like(terms.leaves)))
+
+
+def _keep_vehicles_longer(tables: Tables) -> Tables:
+    vehicles = tables.vehicles
+    return tables._replace(vehicles=vehicles._replace(until=np.full_like(vehicles.until, LONG)))
+
+
+def _drop_duty(tables: Tables) -> Tables:
+    vehicles = tables.vehicles
+    return tables._replace(vehicles=vehicles._replace(max_duty=np.full_like(vehicles.max_duty, FOREVER)))
+
+
+def _drop_distance(tables: Tables) -> Tables:
+    vehicles = tables.vehicles
+    return tables._replace(vehicles=vehicles._replace(max_km=np.full_like(vehicles.max_km, FOREVER)))
+
+
+def _allow_long_rides(tables: Tables) -> Tables:
+    kinds = tables.kinds
+    return tables._replace(kinds=kinds._replace(max_aboard=np.full_like(kinds.max_aboard, FOREVER)))
+
+
+def _free_convoys(tables: Tables) -> Tables:
+    terms = tables.terms
+    return tables._replace(terms=terms._replace(convoy_min=np.ones_like(terms.convoy_min)))
+
+
+LIFTS: tuple[tuple[str, Lift], ...] = (
+    ("The windows of the crossings close before these people can pass.", _open_crossings),
+    ("A linked movement is not met: too few have arrived against them for these people to leave.", _release_linked),
+    ("The vehicles are not available long enough.", _keep_vehicles_longer),
+    ("The vehicles' longest duty does not suffice.", _drop_duty),
+    ("The vehicles' longest distance does not suffice.", _drop_distance),
+    ("The ride would take longer than these people may be aboard.", _allow_long_rides),
+    ("Too few vehicles come together for the smallest convoy.", _free_convoys),
+)
+
+
+def explain_remaining(problem: Problem, engine: Engine, expansion: Expansion) -> tuple[Remaining, ...]:
+    """Say who remains and which terms hold them back."""
+    reasons: dict[int, tuple[str, ...]] = {}
+    found = []
+    for kind, row, groups in expansion.left():
+        if kind not in reasons:
+            reasons[kind] = _reasons(problem, engine, kind)
+        found.append(Remaining(row, groups, groups * problem.kinds[kind].size, reasons[kind]))
+    return tuple(found)
+
+
+def _reasons(problem: Problem, engine: Engine, k: int) -> tuple[str, ...]:
+    kind, tables = problem.kinds[k], engine.tables
+    plain = _standing_reason(problem, tables, kind)
+    if plain:
+        return (plain,)
+    roomy = [d for d in kind.destinations if groups_with_room(engine.tables_handle, engine.handle, k, d) > 0]
+    if not roomy:
+        what = "bed" if kind.stretcher and not kind.sheltered else "shelter place or bed" if kind.stretcher else "shelter place"
+        return (f"No {what} is left at any destination that these people may be brought to.",)
+    found = tuple(text for text, lift in LIFTS if _gets_out(problem, engine.with_tables(lift(tables)), k, roomy))
+    if found:
+        return found
+    everything = tables
+    for _, lift in LIFTS:
+        everything = lift(everything)
+    if _gets_out(problem, engine.with_tables(everything), k, roomy):
+        return ("Several terms together hold these people back: windows, vehicles and linked movements.",)
+    return ("No vehicle can reach these people and bring them where they may go by the crossings it may pass.",)
+
+
+def _standing_reason(problem: Problem, tables: Tables, kind: Kind) -> str:
+    """Give the reason that no order of trips could change, or an empty text."""
+    if not kind.types:
+        return "No vehicle that may carry these people has the seats and places that a whole group needs."
+    if not kind.destinations:
+        return "These people have no destination where they may be brought."
+    can_take = [
+        d
+        for d in kind.destinations
+        if problem.shelter[d] >= kind.sheltered and problem.beds[d] >= kind.stretcher
+    ]
+    if not can_take:
+        lacking = "bed" if kind.stretcher else "shelter place"
+        return f"No destination that these people may be brought to has a {lacking} for a whole group."
+    loaded = 2 * np.arange(len(problem.profiles)) + 1
+    if not any(tables.ways.count[loaded, kind.stop, d].any() for d in can_take):
+        return "No road leads from where these people wait to a destination that can take them."
+    return ""
+
+
+def _gets_out(problem: Problem, engine: Engine, k: int, destinations: list[int]) -> bool:
+    """Whether one more group comes out on a trip of its own, with some vehicle, after everything else."""
+    search, tables = engine.search, engine.tables
+    trips, order = search.trips, search.order
+    spare = next((t for t in order.trip if trips.num_items[t] == 0), None)
+    if spare is None:
+        return False
+    before = order.trip.copy(), order.vehicle.copy()
+    tried = {(problem.vehicles[v].row, d): v for v in range(len(problem.vehicles)) for d in destinations}
+    out = False
+    for (_, d), v in tried.items():
+        trips.stop[spare, 0], trips.stop[spare, 1] = problem.kinds[k].stop, d
+        trips.num_stops[spare], trips.num_items[spare] = 2, 1
+        trips.kind[spare, 0], trips.groups[spare, 0] = k, 1
+        trips.board[spare, 0], trips.alight[spare, 0] = 0, 1
+        if settle_trip(engine.tables_handle, engine.handle, spare) and trips.fits[spare, tables.vehicles.type[v]]:
+            order.trip[:] = [*(t for t in before[0] if t != spare), spare]
+            order.vehicle[spare] = v
+            out = evaluate(engine.tables_handle, engine.handle) and bool(search.timeline.vehicle[spare] >= 0)
+        if out:
+            break
+    trips.num_items[spare] = trips.num_stops[spare] = 0
+    settle_trip(engine.tables_handle, engine.handle, spare)
+    order.trip[:], order.vehicle[:] = before
+    return out

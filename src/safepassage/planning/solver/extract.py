@@ -1,0 +1,113 @@
+"""From the schedule of the search to itineraries of named vehicles and counts by row of people."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from safepassage.domain.plan import Itinerary, Stop
+from safepassage.planning.solver.engine import Engine
+from safepassage.planning.solver.problem import Problem
+from safepassage.planning.solver.state import Search, bring_home, place_everything, return_to_best
+from safepassage.planning.solver.timeline import NOT_LEFT, SERVICE, Events
+from safepassage.planning.solver.walk import Walks
+
+
+class Expansion:
+    """Hands out the rows of people behind each kind, so that every group is named once."""
+
+    def __init__(self, problem: Problem) -> None:
+        self._left = [[[row, groups] for row, groups in kind.rows] for kind in problem.kinds]
+
+    def take(self, kind: int, groups: int) -> dict[str, int]:
+        """Give groups of a kind by row of `people.csv`."""
+        taken: dict[str, int] = {}
+        for entry in self._left[kind]:
+            number = min(int(entry[1]), groups)
+            if number:
+                taken[str(entry[0])] = number
+                entry[1] = int(entry[1]) - number
+                groups -= number
+        return taken
+
+    def left(self) -> Iterator[tuple[int, str, int]]:
+        """Yield kind, row and groups of all who were not taken."""
+        for kind, entries in enumerate(self._left):
+            for row, groups in entries:
+                if groups:
+                    yield kind, str(row), int(groups)
+
+
+def itineraries(problem: Problem, engine: Engine) -> tuple[tuple[Itinerary, ...], Expansion]:
+    """Write out the best schedule; returns the itineraries and who is left."""
+    tables, search = engine.tables, engine.search
+    return_to_best(engine.tables_handle, engine.handle)
+    place_everything(engine.tables_handle, engine.handle)
+    timeline, expansion = search.timeline, Expansion(problem)
+    driven: dict[int, list[int]] = defaultdict(list)
+    first_event = timeline.events.depart[:, 0]
+    for t in sorted(range(len(timeline.vehicle)), key=lambda t: (int(first_event[t]), t)):
+        if timeline.vehicle[t] >= 0:
+            driven[int(timeline.vehicle[t])].append(t)
+    boarded = {t: _items(search, expansion, t) for v in driven.values() for t in v}
+    found = []
+    for v, vehicle in enumerate(problem.vehicles):
+        if not bring_home(engine.tables_handle, engine.handle, v):
+            raise AssertionError(f"{vehicle.name} does not get home in a schedule that said so")
+        if timeline.left[v] == NOT_LEFT:
+            continue
+        stops = [Stop(vehicle.row.start, int(tables.vehicles.since[v]), int(timeline.left[v]))]
+        for t in driven[v]:
+            stops.extend(_trip_stops(problem, timeline.events, t, boarded[t]))
+        stops.extend(_way_home(problem, search.bench.walks, v, timeline.at[v] == tables.vehicles.home[v]))
+        found.append(Itinerary(vehicle.name, tuple(stops)))
+    return tuple(found), expansion
+
+
+def _items(search: Search, expansion: Expansion, t: int) -> list[tuple[int, int, dict[str, int]]]:
+    """Give who rides on a trip as (boarding stop, alighting stop, groups by row)."""
+    trips = search.trips
+    return [
+        (
+            int(trips.board[t, i]),
+            int(trips.alight[t, i]),
+            expansion.take(int(trips.kind[t, i]), int(trips.groups[t, i])),
+        )
+        for i in range(int(trips.num_items[t]))
+    ]
+
+
+def _trip_stops(
+    problem: Problem, events: Events, t: int, items: list[tuple[int, int, dict[str, int]]]
+) -> Iterator[Stop]:
+    crossings = _crossings(problem)
+    s = 0
+    for e in range(int(events.number[t])):
+        arrive, depart, where = int(events.arrive[t, e]), int(events.depart[t, e]), int(events.where[t, e])
+        if events.what[t, e] != SERVICE:
+            yield Stop(crossings[where], arrive, depart)
+            continue
+        board = _summed(groups for b, _, groups in items if b == s)
+        alight = _summed(groups for _, a, groups in items if a == s)
+        yield Stop(problem.stops[where], arrive, depart, board, alight)
+        s += 1
+
+
+def _summed(parts: Iterator[dict[str, int]]) -> dict[str, int]:
+    total: dict[str, int] = defaultdict(int)
+    for part in parts:
+        for row, groups in part.items():
+            total[row] += groups
+    return dict(total)
+
+
+def _way_home(problem: Problem, walks: Walks, v: int, is_home: bool) -> Iterator[Stop]:
+    if problem.vehicles[v].row.return_to is None or is_home:
+        return
+    crossings, events = _crossings(problem), walks.events
+    for e in range(int(events.number[0])):
+        names = problem.stops if events.what[0, e] == SERVICE else crossings
+        yield Stop(names[int(events.where[0, e])], int(events.arrive[0, e]), int(events.depart[0, e]))
+
+
+def _crossings(problem: Problem) -> tuple[str, ...]:
+    crossing_places = problem.scenario.agreement.crossing_places
+    return tuple(place.id for place in problem.scenario.places if place.id in crossing_places)

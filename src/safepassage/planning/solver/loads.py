@@ -1,0 +1,185 @@
+"""From a counted flow to whole loads: which groups ride together, from where to where, in which type of vehicle."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from safepassage.planning.solver.counting import Commodity, Flow, VehicleClass
+from safepassage.planning.solver.problem import Kind, Problem
+
+MOST_ITEMS = 128
+"""Kinds of groups in one load, at most; a vehicle for more people than that takes alike groups together."""
+
+
+@dataclass(slots=True)
+class Load:
+    """Groups by kind that ride together directly from a pickup to a destination."""
+
+    pickup: int
+    destination: int
+    type: int
+    groups: dict[int, int]
+
+
+class Room:
+    """Shelter places and beds that are still free, by destination."""
+
+    def __init__(self, problem: Problem) -> None:
+        self.shelter = list(problem.shelter)
+        self.beds = list(problem.beds)
+
+    def fits(self, kind: Kind, destination: int) -> int:
+        """How many groups of a kind a destination can still take."""
+        limits = [kind.groups]
+        if kind.sheltered:
+            limits.append(self.shelter[destination] // kind.sheltered)
+        if kind.stretcher:
+            limits.append(self.beds[destination] // kind.stretcher)
+        return min(limits)
+
+    def take(self, kind: Kind, destination: int, groups: int) -> None:
+        """Use room for so many groups; a negative number gives it back."""
+        self.shelter[destination] -= groups * kind.sheltered
+        self.beds[destination] -= groups * kind.stretcher
+
+
+def build_loads(problem: Problem, goods: list[Commodity], classes: list[VehicleClass], flow: Flow) -> list[Load]:
+    """Round the flow to whole groups and pack them into loads."""
+    room = Room(problem)
+    buckets = _assign(problem, goods, classes, flow, room)
+    loads = []
+    for (pickup, destination, vehicle_type), groups in sorted(buckets.items()):
+        loads.extend(_pack(problem, pickup, destination, vehicle_type, groups))
+    return _join_part_loads(problem, loads, room)
+
+
+def _assign(
+    problem: Problem, goods: list[Commodity], classes: list[VehicleClass], flow: Flow, room: Room
+) -> dict[tuple[int, int, int], dict[int, int]]:
+    """Give whole groups to (pickup, destination, type), as near to the flow as room and sizes allow."""
+    targets: dict[int, dict[tuple[int, int], float]] = defaultdict(lambda: defaultdict(float))
+    for (g, c, d), units in flow.carried.items():
+        targets[g][d, classes[c].type] += units
+    buckets: dict[tuple[int, int, int], dict[int, int]] = defaultdict(lambda: defaultdict(int))
+    leftovers: list[tuple[int, int]] = []
+    for g in sorted(targets, key=lambda g: goods[g].priority):
+        wanted, per_unit = targets[g], sum(goods[g].unit)
+        for k in sorted(goods[g].kinds, key=lambda k: -problem.kinds[k].size):
+            kind = problem.kinds[k]
+            units, left = kind.size // per_unit, kind.groups
+            for target in sorted(wanted, key=lambda t: -wanted[t]):
+                share = min(left, int((wanted[target] + 1e-6) // units), room.fits(kind, target[0]))
+                if share > 0:
+                    wanted[target] -= share * units
+                    left -= share
+                    room.take(kind, target[0], share)
+                    buckets[(kind.stop, *target)][k] += share
+            if left:
+                leftovers.append((k, left))
+    for k, left in leftovers:
+        _assign_rest(problem, goods, targets, buckets, room, k, left)
+    return buckets
+
+
+def _assign_rest(
+    problem: Problem,
+    goods: list[Commodity],
+    targets: dict[int, dict[tuple[int, int], float]],
+    buckets: dict[tuple[int, int, int], dict[int, int]],
+    room: Room,
+    k: int,
+    left: int,
+) -> None:
+    """Place groups that rounding left over: where the flow wanted most, else wherever there is room."""
+    kind = problem.kinds[k]
+    good = next(g for g in targets if k in goods[g].kinds)
+    wanted = targets[good]
+    choices = sorted(wanted, key=lambda t: -wanted[t])
+    choices += [(d, t) for t in kind.types for d in kind.destinations if (d, t) not in wanted]
+    for target in choices:
+        share = min(left, room.fits(kind, target[0]))
+        if share > 0:
+            wanted[target] -= share * kind.size
+            left -= share
+            room.take(kind, target[0], share)
+            buckets[(kind.stop, *target)][k] += share
+
+
+def _pack(problem: Problem, pickup: int, destination: int, vehicle_type: int, groups: dict[int, int]) -> list[Load]:
+    """Fill load after load: most urgent first, then the largest groups that still fit."""
+    loads = []
+    left = {k: n for k, n in groups.items() if n > 0}
+    while left:
+        order = sorted(left, key=lambda k: (problem.kinds[k].priority, -problem.kinds[k].size, k))
+        load = Load(pickup, destination, vehicle_type, {})
+        stream = problem.kinds[order[0]].stream
+        for k in order:
+            if problem.kinds[k].stream == stream and len(load.groups) < MOST_ITEMS:
+                number = min(left[k], _more_that_fit(problem, load, k))
+                if number:
+                    load.groups[k] = number
+        repeats = min(left[k] // n for k, n in load.groups.items())
+        for _ in range(repeats):
+            loads.append(Load(pickup, destination, vehicle_type, dict(load.groups)))
+        for k, n in load.groups.items():
+            left[k] -= repeats * n
+        left = {k: n for k, n in left.items() if n > 0}
+    return loads
+
+
+def _more_that_fit(problem: Problem, load: Load, k: int) -> int:
+    """How many more groups of a kind fit the load."""
+    row, kind = problem.type_rows[load.type], problem.kinds[k]
+    seats, wheelchairs, stretchers = row.seats, row.wheelchairs, row.stretchers
+    for other, n in load.groups.items():
+        o = problem.kinds[other]
+        seats -= n * (o.seated + row.seats_per_wheelchair * o.wheelchair + row.seats_per_stretcher * o.stretcher)
+        wheelchairs -= n * o.wheelchair
+        stretchers -= n * o.stretcher
+    needs = kind.seated + row.seats_per_wheelchair * kind.wheelchair + row.seats_per_stretcher * kind.stretcher
+    pairs = ((seats, needs), (wheelchairs, kind.wheelchair), (stretchers, kind.stretcher))
+    return min((free // need for free, need in pairs if need), default=0)
+
+
+def _join_part_loads(problem: Problem, loads: list[Load], room: Room) -> list[Load]:
+    """Join loads of one pickup and type where all may go to one destination and fit one vehicle."""
+    by_origin: dict[tuple[int, int, int], list[Load]] = defaultdict(list)
+    for load in loads:
+        stream = problem.kinds[next(iter(load.groups))].stream
+        by_origin[load.pickup, load.type, stream].append(load)
+    kept: list[Load] = []
+    for together in by_origin.values():
+        smallest_first = sorted(together, key=lambda load: _persons(problem, load))
+        done: list[Load] = []
+        for load in reversed(smallest_first):
+            home = next((other for other in done if _joins(problem, load, other, room)), None)
+            if home is None:
+                done.append(load)
+                if len(done) > MOST_ITEMS:
+                    kept.append(done.pop(0))
+        kept.extend(done)
+    return kept
+
+
+def _persons(problem: Problem, load: Load) -> int:
+    return sum(problem.kinds[k].size * n for k, n in load.groups.items())
+
+
+def _joins(problem: Problem, load: Load, other: Load, room: Room) -> bool:
+    """Move a load into another one if it may go there, fits, and finds room; returns whether it did."""
+    joined = Load(other.pickup, other.destination, other.type, dict(other.groups))
+    for k, n in load.groups.items():
+        kind = problem.kinds[k]
+        elsewhere = load.destination != other.destination
+        if other.destination not in kind.destinations or (elsewhere and room.fits(kind, other.destination) < n):
+            return False
+        if _more_that_fit(problem, joined, k) < n:
+            return False
+        joined.groups[k] = joined.groups.get(k, 0) + n
+    if len(joined.groups) > MOST_ITEMS:
+        return False
+    for k, n in load.groups.items():
+        if load.destination != other.destination:
+            room.take(problem.kinds[k], load.destination, -n)
+            room.take(problem.kinds[k], other.destination, n)
+    other.groups = joined.groups
+    return True

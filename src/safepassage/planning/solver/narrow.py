@@ -1,0 +1,204 @@
+"""Crossings that people cannot avoid, and how fast they let vehicles through.
+
+A crossing is *narrow* for people when no road leads from their place to any of their destinations without it. Every
+load of such people passes it at least once, whatever the trip looks like.
+"""
+
+from dataclasses import dataclass, field
+from math import floor, inf
+
+from safepassage.domain.terms import ConvoyRule, CrossingRule
+from safepassage.planning.solver.counting import Commodity, CountingModel
+from safepassage.planning.solver.linear import INFINITY
+from safepassage.planning.solver.problem import Problem, seconds_up
+from safepassage.planning.solver.tables import Tables, merged_windows
+
+
+@dataclass(slots=True)
+class Narrow:
+    """A crossing with the commodities that must pass it, and its rules.
+
+    `opens_s` is when the first loaded vehicle can be there, `beyond_s` the least time from it to any destination.
+    """
+
+    name: str
+    goods: frozenset[int]
+    rules: tuple[CrossingRule, ...]
+    convoys: tuple[ConvoyRule, ...]
+    opens_s: float
+    beyond_s: float
+    passes: dict[int, int] = field(default_factory=dict)
+
+    def limit(self, model: CountingModel, until_s: float) -> None:
+        """Add to a model: loads passing the crossing by a moment are at most what it can let through."""
+        program = model.program
+        self.passes = {}
+        most = passes_by(self, until_s)
+        total = program.row(high=most if most < inf else INFINITY)
+        loads: dict[tuple[int, int], int] = {}
+        for (g, c, _), column in model.carried.items():
+            if g not in self.goods:
+                continue
+            vehicles = model.classes[c]
+            if c not in self.passes:
+                self.passes[c] = program.column(whole=model.whole)
+                program.enter(total, self.passes[c], 1)
+            for dimension in range(3):
+                load = vehicles.load(model.goods[g].unit, dimension)
+                if not load:
+                    continue
+                if (c, dimension) not in loads:
+                    loads[c, dimension] = program.row(high=0)
+                    program.enter(loads[c, dimension], self.passes[c], -vehicles.capacity(dimension))
+                program.enter(loads[c, dimension], column, load)
+
+    def fewest_passes(self, model: CountingModel, time_limit_s: float, seed: int) -> int:
+        """Prove how many loaded vehicles must pass at least, given a model with its demand."""
+        self.limit(model, inf)
+        program = model.program
+        program.costs[:] = [0.0] * len(program.costs)
+        for column in self.passes.values():
+            program.costs[column] = 1.0
+        found = program.solve(whole=model.whole, time_limit_s=time_limit_s, seed=seed)
+        return 0 if found.bound is None else max(0, -floor(-(found.bound - 1e-6)))
+
+
+def passes_by(narrow: Narrow, until_s: float) -> float:
+    """How many loaded vehicles a crossing can let through by a moment, at most."""
+    if not narrow.rules:
+        return inf
+    return sum(_rule_passes(narrow, rule, until_s) for rule in narrow.rules)
+
+
+def _rule_passes(narrow: Narrow, rule: CrossingRule, until_s: float) -> float:
+    if rule.windows is None and until_s == inf:
+        return inf
+    check = seconds_up(rule.check_s)
+    total = 0.0
+    for opens, closes in merged_windows(rule):
+        begins, ends = max(opens, narrow.opens_s), min(closes, until_s)
+        if ends - begins < check:
+            continue
+        span = ends - begins
+        single = inf if rule.lanes is None or check == 0 else rule.lanes * floor(span / check)
+        total += max([single] if not _all_in_convoys(narrow, rule) else [0], default=0)
+        total += sum(_convoy_passes(convoy, span - check) for convoy in narrow.convoys)
+    return total
+
+
+def _all_in_convoys(narrow: Narrow, rule: CrossingRule) -> bool:
+    """Whether every loaded vehicle under a crossing rule is under a convoy rule as well."""
+    for convoy in narrow.convoys:
+        if convoy.from_places is None:
+            return True
+        if rule.from_places is not None and set(rule.from_places) <= set(convoy.from_places):
+            return True
+    return False
+
+
+def _convoy_passes(convoy: ConvoyRule, span_s: float) -> float:
+    """Vehicles of convoys that leave within a closed span, at most."""
+    headway = max(1, seconds_up(convoy.headway_s))
+    most = inf if convoy.max_vehicles is None else convoy.max_vehicles
+    return most * (floor(span_s / headway) + 1) if most < inf and span_s < inf else inf
+
+
+def time_for_passes(narrow: Narrow, passes: int) -> float:
+    """Give the earliest moment by which so many vehicles can have passed; inf if never."""
+    if passes <= 0:
+        return 0.0
+    low, high = 0, 1
+    while passes_by(narrow, high) < passes:
+        low, high = high, high * 2
+        if high > 2**41:
+            return inf
+    while low + 1 < high:
+        middle = (low + high) // 2
+        if passes_by(narrow, middle) >= passes:
+            high = middle
+        else:
+            low = middle
+    return float(high)
+
+
+def narrows(problem: Problem, tables: Tables, goods: list[Commodity]) -> list[Narrow]:
+    """List the crossings that some commodities must pass, with what is known of the way to and from them."""
+    agreement = problem.scenario.agreement
+    found = []
+    for number, place in enumerate(p.id for p in problem.scenario.places if p.id in agreement.crossing_places):
+        sides = {pickup: _this_side(problem, place, problem.stops[pickup]) for pickup in problem.pickups}
+        bound_for = [
+            g
+            for g, good in enumerate(goods)
+            if good.destinations and not sides[good.stop] & {problem.stops[d] for d in good.destinations}
+        ]
+        near = set().union(*(sides[goods[g].stop] for g in bound_for))
+        rules = _rules_for(problem, place, near)
+        if not bound_for or not rules:
+            continue
+        opens, beyond = _around(problem, tables, [goods[g] for g in bound_for], number)
+        convoys = tuple(c for c in agreement.convoys if c.crossing == place and _concerns(c.from_places, near))
+        label = problem.scenario.place(place).label
+        found.append(Narrow(label, frozenset(bound_for), rules, convoys, opens, beyond))
+    return found
+
+
+def _concerns(from_places: tuple[str, ...] | None, near: set[str]) -> bool:
+    return from_places is None or bool(near & set(from_places))
+
+
+def _rules_for(problem: Problem, crossing: str, near: set[str]) -> tuple[CrossingRule, ...]:
+    """Rules of a crossing for loaded vehicles from this side of it; none if some of them escape every rule."""
+    agreement = problem.scenario.agreement
+    last_stops = {problem.stops[i] for i in (*problem.pickups, *problem.destinations)} | agreement.crossing_places
+    rules = tuple(r for r in agreement.crossings if r.place == crossing and _concerns(r.from_places, near))
+    if any(r.from_places is None for r in rules):
+        return rules
+    covered = set().union(*(r.from_places or () for r in rules))
+    return rules if near & last_stops - {crossing} <= covered else ()
+
+
+def _this_side(problem: Problem, crossing: str, origin: str) -> set[str]:
+    """Places to which some road leads from the origin without the crossing."""
+    arcs: dict[str, list[str]] = {}
+    for link in problem.scenario.links:
+        arcs.setdefault(link.from_place, []).append(link.to_place)
+        if link.both_ways:
+            arcs.setdefault(link.to_place, []).append(link.from_place)
+    seen, stack = {origin, crossing}, [origin]
+    while stack:
+        for head in arcs.get(stack.pop(), ()):
+            if head not in seen:
+                seen.add(head)
+                stack.append(head)
+    return seen - {crossing}
+
+
+def _around(problem: Problem, tables: Tables, goods: list[Commodity], crossing: int) -> tuple[float, float]:
+    """When a loaded vehicle can be at the crossing first, and the least time from there to alighting."""
+    ways = tables.ways
+    wanted = {d for good in goods for d in good.destinations}
+    ready = min(min(problem.kinds[k].ready_s for k in good.kinds) for good in goods)
+    beyond = inf
+    for profile in range(len(problem.profiles)):
+        for origin in {good.stop for good in goods}:
+            for d in wanted:
+                first = ways.first[2 * profile + 1, origin, d]
+                for way in range(first, first + ways.count[2 * profile + 1, origin, d]):
+                    rest = _rest(tables, way, crossing)
+                    beyond = min(beyond, rest + problem.alight_s[d])
+    board = min(problem.board_s[good.stop] for good in goods)
+    return float(max(0, ready) + board), float(beyond if beyond < inf else 0)
+
+
+def _rest(tables: Tables, way: int, crossing: int) -> float:
+    """Seconds from leaving a crossing to the end of a way that passes it."""
+    ways = tables.ways
+    rest = float(ways.last_leg[way])
+    for i in range(ways.pass_first[way + 1] - 1, ways.pass_first[way] - 1, -1):
+        if ways.pass_place[i] == crossing:
+            return rest
+        rest += float(ways.pass_leg[i])
+    return inf
+
+

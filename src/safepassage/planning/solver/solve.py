@@ -1,0 +1,228 @@
+"""The planner from beginning to end: count, pack, deal out, improve, prove."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from time import perf_counter
+
+from safepassage.domain.errors import UnsupportedTermError
+from safepassage.domain.plan import Plan, Proof, Remaining
+from safepassage.domain.scenario import Objective, Scenario
+from safepassage.network import RoadNetwork
+from safepassage.planning.solver.anneal import Cooling, anneal
+from safepassage.planning.solver.bounds import SMALL_MODEL, Bounds, CompletionBound, OutBound
+from safepassage.planning.solver.counting import CountingModel, commodities, legs_of, vehicle_classes
+from safepassage.planning.solver.engine import Engine
+from safepassage.planning.solver.explain import explain_remaining
+from safepassage.planning.solver.extract import itineraries
+from safepassage.planning.solver.linear import INFINITY
+from safepassage.planning.solver.loads import Load, build_loads
+from safepassage.planning.solver.problem import Problem, compile_problem
+from safepassage.planning.solver.randomness import Stream, stream
+from safepassage.planning.solver.reach import earliest_alone
+from safepassage.planning.solver.result import Progress
+from safepassage.planning.solver.start import first_schedule
+from safepassage.planning.solver.state import Search, return_to_best, vehicles_meet
+from safepassage.planning.solver.tables import Tables, build_tables
+
+Watch = Callable[[Progress], None]
+
+FIRST_ROUND = 4000
+LONGEST_ROUND = 2_000_000
+CHUNK_S = 0.2
+HOTTEST = 0.25
+"""The heat at which a round begins, as a share of the mean time that a vehicle is under way for one trip."""
+
+
+@dataclass
+class Budget:
+    """How long the planner may run: until a time, a number of changes, or a signal to stop."""
+
+    time_limit_s: float
+    max_iterations: int | None = None
+    clock: Callable[[], float] = perf_counter
+    stopped: Callable[[], bool] = lambda: False
+    began: float = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.began = self.clock()
+
+    @property
+    def elapsed_s(self) -> float:
+        """Seconds since the planner began."""
+        return self.clock() - self.began
+
+    @property
+    def left_s(self) -> float:
+        """Seconds that are left."""
+        return max(0.0, self.time_limit_s - self.elapsed_s)
+
+    def spent(self, iterations: int) -> bool:
+        """Whether it is time to stop."""
+        enough = self.max_iterations is not None and iterations >= self.max_iterations
+        return enough or self.left_s <= 0 or self.stopped()
+
+
+def solve(
+    scenario: Scenario,
+    *,
+    time_limit_s: float = 20.0,
+    seed: int = 1,
+    max_iterations: int | None = None,
+    watch: Watch | None = None,
+    stopped: Callable[[], bool] = lambda: False,
+    clock: Callable[[], float] = perf_counter,
+) -> Plan:
+    """Plan a scenario: bring out as many as possible by priority, then finish as early as possible, with a bound.
+
+    Parameters
+    ----------
+    scenario
+        A scenario without errors.
+    time_limit_s
+        Seconds after which the best plan so far is returned.
+    seed
+        The same seed and the same `max_iterations` give the same plan, if the time suffices for them.
+    max_iterations
+        Changes to try in the search, at most.
+    watch
+        Called with the progress whenever the plan or the bound may have become better.
+    stopped
+        Asked often; when it says yes, the best plan so far is returned.
+    clock
+        Seconds that pass, for the time limit.
+
+    Raises
+    ------
+    UnsupportedTermError
+        If the scenario asks for transfers or for an objective that this version cannot plan.
+    """
+    if scenario.objective is not Objective.COMPLETION:
+        raise UnsupportedTermError(
+            f'scenario.toml: this version plans for objective = "completion", not "{scenario.objective}"; change it.'
+        )
+    budget = Budget(time_limit_s, max_iterations, clock, stopped)
+    problem = compile_problem(scenario)
+    if not problem.vehicles or not problem.kinds:
+        return _empty_plan(problem)
+    tables = build_tables(problem, RoadNetwork.of(scenario))
+    bounds = Bounds(problem, tables, seed)
+    out = bounds.people_out(0.2 * budget.left_s)
+    engine = first_schedule(problem, tables, _loads(problem, tables, 0.2 * budget.left_s, seed))
+    bound = improve(problem, engine, bounds, out, budget, seed, watch)
+    return _plan(problem, engine, out, bound)
+
+
+def _loads(problem: Problem, tables: Tables, time_limit_s: float, seed: int) -> list[Load]:
+    """Count the direct trips that bring out as many as possible in the least time, and pack them."""
+    classes = vehicle_classes(problem)
+    small = len(problem.kinds) * len(classes) * max(1, len(problem.destinations)) <= SMALL_MODEL
+    goods = commodities(problem, merged=not small)
+    legs = [legs_of(problem, tables.ways, c, any_stops=False) for c in classes]
+    earliest = earliest_alone(problem, tables, goods, classes)
+    model = CountingModel(problem, goods, classes, legs, joint=True, whole=small, earliest=earliest)
+    units, _, _ = model.most_out(INFINITY, time_limit_s / 2, seed)
+    model.demand(units)
+    flow = model.fastest(time_limit_s / 2, seed)
+    return [] if flow is None else build_loads(problem, goods, classes, flow)
+
+
+def improve(
+    problem: Problem,
+    engine: Engine,
+    bounds: Bounds,
+    out: OutBound,
+    budget: Budget,
+    seed: int,
+    watch: Watch | None,
+) -> CompletionBound:
+    """Anneal round after round until the budget is spent or the plan is proven best; returns the bound."""
+    random, meet, iterations, steps = stream(seed), vehicles_meet(engine.tables), 0, FIRST_ROUND
+    search = engine.search
+    proven: dict[tuple[int, int, int], CompletionBound] = {}
+    hot = HOTTEST * _mean_trip_s(search)
+    while True:
+        come_out = people_out(problem, search)
+        if come_out not in proven:
+            proven[come_out] = bounds.completion(come_out, max(0.5, 0.2 * budget.left_s))
+        bound = proven[come_out]
+        if watch is not None:
+            value, most = int(search.score[3]), sum(out.by_priority)
+            watch(Progress(budget.elapsed_s, "improving", sum(come_out), most, value, bound.seconds))
+        if come_out == out.by_priority and search.score[3] <= bound.seconds:
+            return bound
+        if budget.spent(iterations):
+            return bound
+        if budget.max_iterations is not None:
+            steps = min(steps, budget.max_iterations - iterations)
+        return_to_best(engine.tables_handle, engine.handle)
+        iterations += _round(engine, random, meet, Cooling(hot, max(1.0, hot / 200), steps), budget)
+        steps = min(2 * steps, LONGEST_ROUND)
+
+
+def _round(engine: Engine, random: Stream, meet: bool, cooling: Cooling, budget: Budget) -> int:
+    """Anneal one round in spans that leave time to look at the clock; returns the changes tried."""
+    done, span = 0, 64
+    while done < cooling.steps and not budget.spent(done if budget.max_iterations is None else 0):
+        began, end = budget.elapsed_s, min(cooling.steps, done + span)
+        anneal(engine.tables_handle, engine.handle, random, meet, cooling, (done, end))
+        took, done = budget.elapsed_s - began, end
+        if took < CHUNK_S / 2:
+            span *= 2
+        elif took > 2 * CHUNK_S:
+            span = max(1, span // 2)
+    return done
+
+
+def _mean_trip_s(search: Search) -> float:
+    trips = int((search.trips.num_items > 0).sum())
+    return max(60.0, float(search.worth.end.sum()) / max(1, trips))
+
+
+def people_out(problem: Problem, search: Search) -> tuple[int, int, int]:
+    """Persons of each priority whom the best schedule brings out."""
+    asked = [sum(k.groups * k.size for k in problem.kinds if k.priority == p) for p in (1, 2, 3)]
+    lost = search.score[:3]
+    return asked[0] - int(lost[0]), asked[1] - int(lost[1]), asked[2] - int(lost[2])
+
+
+def _plan(problem: Problem, engine: Engine, out: OutBound, bound: CompletionBound) -> Plan:
+    search = engine.search
+    come_out = people_out(problem, search)
+    routes, expansion = itineraries(problem, engine)
+    value = int(search.score[3]) if sum(come_out) else 0
+    best = come_out == out.by_priority and value <= bound.seconds
+    return Plan(
+        scenario=problem.scenario.name,
+        objective=problem.scenario.objective,
+        itineraries=routes,
+        value=value,
+        bound=min(bound.seconds, value),
+        proof=Proof.OPTIMAL if best else Proof.BOUNDED,
+        completion_seconds=value,
+        people_out=sum(come_out),
+        people_remaining=problem.persons - sum(come_out),
+        people_out_bound=max(sum(out.by_priority), sum(come_out)),
+        people_out_by_priority=come_out,
+        people_out_bound_by_priority=out.by_priority,
+        remaining=explain_remaining(problem, engine, expansion),
+        bound_explained=bound.explained,
+    )
+
+
+def _empty_plan(problem: Problem) -> Plan:
+    """Nobody can be brought out, because there are no vehicles or no people."""
+    reasons = ("There are no vehicles.",)
+    left = tuple(Remaining(row, n, n * k.size, reasons) for k in problem.kinds for row, n in k.rows)
+    return Plan(
+        scenario=problem.scenario.name,
+        objective=problem.scenario.objective,
+        itineraries=(),
+        value=0,
+        bound=0,
+        proof=Proof.OPTIMAL,
+        completion_seconds=0,
+        people_out=0,
+        people_remaining=problem.persons,
+        people_out_bound=0,
+        remaining=left,
+    )

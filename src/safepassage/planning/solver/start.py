@@ -1,0 +1,84 @@
+"""The first schedule: loads become trips, and list scheduling gives them to vehicles."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from safepassage.planning.solver.dispatch import assign_longest_first, duration_of
+from safepassage.planning.solver.engine import Engine
+from safepassage.planning.solver.loads import MOST_ITEMS, Load
+from safepassage.planning.solver.problem import FOREVER, Problem
+from safepassage.planning.solver.state import evaluate, keep_if_best, make_search, return_to_best, settle_trip
+from safepassage.planning.solver.tables import Tables
+
+Integers = NDArray[np.int64]
+
+SPARE_TRIPS = 8
+SPARE_SHARE = 0.02
+
+
+def first_schedule(problem: Problem, tables: Tables, loads: list[Load]) -> Engine:
+    """Turn loads into a search that stands at the best of a few list schedules."""
+    engine = _with_trips(problem, tables, loads)
+    for sequence in _sequences(problem, engine, len(loads)):
+        for size in _convoy_sizes(tables):
+            _schedule(engine, sequence, size)
+    return_to_best(engine.tables_handle, engine.handle)
+    return engine
+
+
+def _with_trips(problem: Problem, tables: Tables, loads: list[Load]) -> Engine:
+    number = len(loads) + SPARE_TRIPS + int(SPARE_SHARE * len(loads))
+    search = make_search(tables, number, _most_items(problem, loads))
+    engine = Engine.of(tables, search)
+    trips, ledger = search.trips, search.ledger
+    for t, load in enumerate(loads):
+        trips.stop[t, 0], trips.stop[t, 1] = load.pickup, load.destination
+        trips.num_stops[t], trips.num_items[t] = 2, len(load.groups)
+        for i, (kind, groups) in enumerate(load.groups.items()):
+            trips.kind[t, i], trips.groups[t, i] = kind, groups
+            trips.board[t, i], trips.alight[t, i] = 0, 1
+            ledger.waiting[kind] -= groups
+            if ledger.shelter[load.destination] < FOREVER:
+                ledger.shelter[load.destination] -= groups * problem.kinds[kind].sheltered
+            if ledger.beds[load.destination] < FOREVER:
+                ledger.beds[load.destination] -= groups * problem.kinds[kind].stretcher
+        settle_trip(engine.tables_handle, engine.handle, t)
+    return engine
+
+
+def _most_items(problem: Problem, loads: list[Load]) -> int:
+    """Items a trip may have: room for what the loads need and for some joining."""
+    largest = max((len(load.groups) for load in loads), default=1)
+    people = max((r.seats + r.wheelchairs + r.stretchers for r in problem.type_rows), default=1)
+    return max(largest, min(2 * largest + 4, people, MOST_ITEMS, max(1, len(problem.kinds))))
+
+
+def _sequences(problem: Problem, engine: Engine, number: int) -> list[Integers]:
+    """Orders in which to deal out the trips: longest first; and where some may remain, most urgent first."""
+    profile = problem.profile_of[0] if problem.profile_of else 0
+    trips = engine.search.trips
+    length = [-duration_of(engine.tables_handle, engine.handle, t, profile) for t in range(number)]
+    urgent = [min(problem.kinds[k].priority for k in trips.kind[t, : trips.num_items[t]]) for t in range(number)]
+    longest = sorted(range(number), key=lambda t: (length[t], t))
+    by_priority = sorted(range(number), key=lambda t: (urgent[t], length[t], t))
+    shortest = sorted(range(number), key=lambda t: (urgent[t], -length[t], t))
+    return [np.array(order, dtype=np.int64) for order in (longest, by_priority, shortest)]
+
+
+def _convoy_sizes(tables: Tables) -> list[float]:
+    """Shares between the smallest and the largest convoy to try."""
+    return [1.0, 0.5, 0.0] if tables.terms.convoy_min.shape[0] else [1.0]
+
+
+def _schedule(engine: Engine, sequence: Integers, size: float) -> None:
+    tables, order = engine.tables, engine.search.order
+    begins = np.full(order.trip.shape[0], FOREVER, np.int64)
+    order.vehicle[:] = 0
+    assign_longest_first(engine.tables_handle, engine.handle, sequence, begins)
+    order.trip[:] = np.argsort(begins, kind="stable")
+    order.cut[:] = 0
+    most = np.minimum(tables.terms.convoy_max, engine.search.bench.members.shape[0])
+    least = np.minimum(tables.terms.convoy_min, most)
+    order.target[:] = np.maximum(1, least + (size * (most - least)).astype(np.int64))
+    if evaluate(engine.tables_handle, engine.handle):
+        keep_if_best(engine.tables_handle, engine.handle)

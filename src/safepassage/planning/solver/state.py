@@ -1,0 +1,258 @@
+"""The state of the search: trips, their order, room, the schedule, and what a schedule is worth."""
+
+from typing import NamedTuple
+
+import numpy as np
+from numba import njit
+from numpy.typing import NDArray
+
+from safepassage.planning.solver.decode import Bench, Order, decode, place, place_all
+from safepassage.planning.solver.edits import Ledger, room_for
+from safepassage.planning.solver.finish import drive_home
+from safepassage.planning.solver.problem import FOREVER
+from safepassage.planning.solver.tables import Tables
+from safepassage.planning.solver.timeline import NOT_LEFT, Timeline, make_timeline, park
+from safepassage.planning.solver.trips import Trips, copy_trip, make_trips, persons_of, settle
+from safepassage.planning.solver.walk import make_walks
+
+Integers = NDArray[np.int64]
+
+MOST_WALKS = 128
+MOST_CONVOYS_A_TRIP = 4
+
+
+class Worth(NamedTuple):
+    """What the schedule is worth: by vehicle its last alighting and the persons it fails to carry, by priority."""
+
+    end: Integers
+    lost: Integers
+
+
+class Search(NamedTuple):
+    """Everything the compiled search works on, with copies to go back to after a change, and the best so far.
+
+    `score` is the best's people lost by priority and its completion time; `dirty[t]` marks the trips that were
+    rewritten since the best was kept.
+    """
+
+    trips: Trips
+    order: Order
+    ledger: Ledger
+    worth: Worth
+    timeline: Timeline
+    bench: Bench
+    kept_trips: Trips
+    kept_order: Order
+    kept_ledger: Ledger
+    kept_worth: Worth
+    best_trips: Trips
+    best_order: Order
+    best_ledger: Ledger
+    score: Integers
+    dirty: Integers
+
+
+def make_order(num_trips: int, targets: Integers) -> Order:
+    """Make an order of all trips by number, all by vehicle 0."""
+    numbers = np.arange(num_trips, dtype=np.int64)
+    return Order(
+        np.array([num_trips], dtype=np.int64),
+        numbers,
+        np.zeros(num_trips, np.int64),
+        np.zeros(num_trips, np.int64),
+        targets.copy(),
+    )
+
+
+def make_search(tables: Tables, num_trips: int, items: int) -> Search:
+    """Make room for a search with so many trips."""
+    num_types = tables.vehicles.seats.shape[0]
+    num_vehicles = tables.vehicles.type.shape[0]
+    targets = np.minimum(tables.terms.convoy_max, MOST_WALKS)
+    walks = min(MOST_WALKS, max(1, num_vehicles))
+    bench = Bench(
+        make_walks(walks),
+        np.zeros(walks, np.int64),
+        np.zeros(MOST_CONVOYS_A_TRIP, np.int64),
+        np.zeros(MOST_CONVOYS_A_TRIP, np.int64),
+        np.zeros(num_trips, np.int64),
+        np.zeros(1, np.int64),
+    )
+
+    def ledger() -> Ledger:
+        return Ledger(tables.stops.shelter.copy(), tables.stops.beds.copy(), tables.kinds.groups.copy())
+
+    def worth() -> Worth:
+        return Worth(np.zeros(num_vehicles, np.int64), np.zeros((num_vehicles, 3), np.int64))
+
+    return Search(
+        trips=make_trips(num_trips, items, num_types),
+        order=make_order(num_trips, targets),
+        ledger=ledger(),
+        worth=worth(),
+        timeline=make_timeline(tables, num_trips),
+        bench=bench,
+        kept_trips=make_trips(2, items, num_types),
+        kept_order=make_order(num_trips, targets),
+        kept_ledger=ledger(),
+        kept_worth=worth(),
+        best_trips=make_trips(num_trips, items, num_types),
+        best_order=make_order(num_trips, targets),
+        best_ledger=ledger(),
+        score=np.full(4, FOREVER, np.int64),
+        dirty=np.ones(num_trips, np.int64),
+    )
+
+
+@njit(cache=True)
+def evaluate(tables: Tables, search: Search) -> bool:
+    """Schedule everything anew and note its worth; False if the schedule is of no use."""
+    worth, timeline, order = search.worth, search.timeline, search.order
+    if not decode(tables, search.trips, timeline, order, search.bench):
+        return False
+    worth.lost[:] = 0
+    for v in range(worth.end.shape[0]):
+        worth.end[v] = timeline.free[v] if timeline.left[v] != NOT_LEFT else 0
+    for i in range(order.number[0]):
+        t = order.trip[i]
+        if timeline.vehicle[t] < 0:
+            note_lost(tables, search, t, order.vehicle[t])
+    return True
+
+
+@njit(cache=True)
+def settle_trip(tables: Tables, search: Search, t: int) -> bool:
+    """Bring a trip's stops into line with its items; returns whether some vehicle type fits."""
+    return settle(tables, search.trips, t)
+
+
+@njit(cache=True)
+def groups_with_room(tables: Tables, search: Search, kind: int, stop: int) -> int:
+    """How many groups of a kind a destination can still take."""
+    return room_for(tables, search.ledger, kind, stop)
+
+
+@njit(cache=True)
+def place_everything(tables: Tables, search: Search) -> None:
+    """Schedule all trips that can be; no vehicle drives home yet."""
+    place_all(tables, search.trips, search.timeline, search.order, search.bench)
+
+
+@njit(cache=True)
+def bring_home(tables: Tables, search: Search, v: int) -> bool:
+    """Drive a vehicle home if it must; its passings stand as events of the first walk."""
+    return drive_home(tables, search.timeline, v, search.bench.walks, 0)
+
+
+@njit(cache=True)
+def evaluate_vehicle(tables: Tables, search: Search, v: int) -> None:
+    """Schedule one vehicle anew, where vehicles do not wait for each other, and note its worth."""
+    worth, timeline, order = search.worth, search.timeline, search.order
+    park(tables, timeline, v)
+    worth.lost[v] = 0
+    for i in range(order.number[0]):
+        t = order.trip[i]
+        if order.vehicle[t] != v or search.trips.num_items[t] == 0:
+            continue
+        if place(tables, search.trips, timeline, order, search.bench, i) == 0:
+            note_lost(tables, search, t, v)
+    worth.end[v] = timeline.free[v] if timeline.left[v] != NOT_LEFT else 0
+
+
+@njit(cache=True)
+def note_lost(tables: Tables, search: Search, t: int, v: int) -> None:
+    """Count the people of a trip that could not be scheduled."""
+    for i in range(search.trips.num_items[t]):
+        priority = tables.kinds.priority[search.trips.kind[t, i]]
+        search.worth.lost[v, priority - 1] += persons_of(tables, search.trips, t, i)
+
+
+@njit(cache=True)
+def lost_people(tables: Tables, search: Search) -> tuple[int, int, int]:
+    """Persons who are not brought out, by priority: on no trip, or on one that could not be scheduled."""
+    kinds, waiting = tables.kinds, search.ledger.waiting
+    lost = np.zeros(3, np.int64)
+    for k in range(waiting.shape[0]):
+        lost[kinds.priority[k] - 1] += waiting[k] * (kinds.seated[k] + kinds.wheelchair[k] + kinds.stretcher[k])
+    for v in range(search.worth.end.shape[0]):
+        for p in range(3):
+            lost[p] += search.worth.lost[v, p]
+    return lost[0], lost[1], lost[2]
+
+
+@njit(cache=True)
+def completion(search: Search) -> int:
+    """When the last person alights."""
+    latest = 0
+    for v in range(search.worth.end.shape[0]):
+        latest = max(latest, search.worth.end[v])
+    return latest
+
+
+@njit(cache=True)
+def lateness(search: Search, target: int) -> int:
+    """Seconds by which vehicles end after the target, added up."""
+    late = 0
+    for v in range(search.worth.end.shape[0]):
+        if search.worth.end[v] > target:
+            late += search.worth.end[v] - target
+    return late
+
+
+@njit(cache=True)
+def copy_order(source: Order, target: Order) -> None:
+    """Make one order equal another."""
+    target.trip[:] = source.trip
+    target.vehicle[:] = source.vehicle
+    target.cut[:] = source.cut
+    target.target[:] = source.target
+
+
+@njit(cache=True)
+def copy_ledger(source: Ledger, target: Ledger) -> None:
+    """Make one ledger equal another."""
+    target.shelter[:] = source.shelter
+    target.beds[:] = source.beds
+    target.waiting[:] = source.waiting
+
+
+@njit(cache=True)
+def keep_if_best(tables: Tables, search: Search) -> bool:
+    """Keep the schedule if it is better than the best; returns whether it was."""
+    lost = lost_people(tables, search)
+    score = (lost[0], lost[1], lost[2], completion(search))
+    if score >= (search.score[0], search.score[1], search.score[2], search.score[3]):
+        return False
+    for p in range(4):
+        search.score[p] = score[p]
+    _copy_dirty(search, search.trips, search.best_trips)
+    copy_order(search.order, search.best_order)
+    copy_ledger(search.ledger, search.best_ledger)
+    return True
+
+
+@njit(cache=True)
+def return_to_best(tables: Tables, search: Search) -> None:
+    """Go back to the best schedule and schedule it anew."""
+    _copy_dirty(search, search.best_trips, search.trips)
+    copy_order(search.best_order, search.order)
+    copy_ledger(search.best_ledger, search.ledger)
+    evaluate(tables, search)
+
+
+@njit(cache=True)
+def _copy_dirty(search: Search, source: Trips, target: Trips) -> None:
+    for t in range(search.dirty.shape[0]):
+        if search.dirty[t] == 1:
+            copy_trip(source, t, target, t)
+            search.dirty[t] = 0
+
+
+def vehicles_meet(tables: Tables) -> bool:
+    """Whether vehicles can wait for each other: limited bays or lanes, convoys, or linked movements."""
+    used = tables.terms.lanes.shape[0] > 0 and bool(
+        np.any((tables.terms.lanes < FOREVER) & (tables.terms.check_s > 0))
+    )
+    served = (tables.stops.board_s > 0) | (tables.stops.alight_s > 0)
+    bays = bool(np.any((tables.stops.bays < FOREVER) & served))
+    return used or bays or tables.terms.convoy_min.shape[0] > 0 or tables.terms.leaves.shape[0] > 0
