@@ -79,7 +79,7 @@ def test_check_lists_errors_before_warnings_and_exits_with_2(
     assert lines[0].endswith("[bad-number]")
     severities = [line.split(":")[0] for line in lines[:-1]]
     assert severities == sorted(severities)
-    assert "warning: agreement.toml, line 3, column from: " in captured.err
+    assert "warning: agreement.toml, line 5, column from: " in captured.err
     assert lines[-1].startswith(f"{tmp_path} cannot be used: 2 errors, ")
 
 

@@ -14,6 +14,8 @@ from safepassage.domain.scenario import FigureSource, Objective, Scenario, Sourc
 from safepassage.domain.terms import Agreement, ConvoyRule, CrossingRule, LinkedMovement, LinkStep, Window
 from safepassage.domain.vehicles import VehicleRow
 from safepassage.scenarios import check, load, read_scenario
+from safepassage.scenarios.collector import Collector
+from safepassage.scenarios.csv_files import raw_table
 from tests.scenarios.folders import FOLDER, loaded, notices, spoilt, written
 
 HOUR = 3600
@@ -234,6 +236,18 @@ def test_a_misspelt_column_is_told_its_right_name() -> None:
     assert [notice.mend for notice in found] == ["Did you mean through?"]
 
 
+def test_columns_apart_by_semicolons_are_told_so() -> None:
+    found = notices({**FOLDER, "links.csv": FOLDER["links.csv"].replace(",", ";")})
+    assert found[0].mend == "Separate the columns by commas, not by semicolons."
+
+
+def test_tables_without_end_are_refused() -> None:
+    collector = Collector()
+    rows = ((line, ["a"]) for line in range(1, 10**9))
+    assert raw_table("links.csv", rows, collector) is None
+    assert [n.code for n in collector.notices] == ["too-many-rows"]
+
+
 def test_an_empty_list_is_doubtful_since_leaving_it_out_means_the_opposite() -> None:
     found = notices(spoilt("agreement.toml", 'from = ["a"]', "from = []"))
     assert [(n.code, n.severity, n.line, n.column) for n in found] == [("empty-list", Severity.WARNING, 3, "from")]
@@ -284,6 +298,15 @@ def test_a_bad_id_is_still_found_by_those_who_name_it(tmp_path: Path) -> None:
     texts["agreement.toml"] = texts["agreement.toml"].replace('"x"', '"a"')
     found = check(written(texts, tmp_path)).errors
     assert {n.code for n in found if n.file in {"places.csv", "links.csv"}} == {"bad-id"}
+
+
+def test_checks_of_an_agreement_point_at_the_line_of_the_key(tmp_path: Path) -> None:
+    texts = spoilt("agreement.toml", '"2030-05-01T12:00:00+02:00", "+14h"', '"+14h", "+13h"')
+    texts["agreement.toml"] = texts["agreement.toml"].replace("lanes = 2", 'lanes = 2\n# closed at "noon"\n')
+    texts["scenario.toml"] += "priority_weights = [1, 10, 100]\n"
+    spots = {(n.code, n.file, n.line, n.column) for n in check(written(texts, tmp_path)).notices}
+    assert ("window-ends-before-it-begins", "agreement.toml", 10, "windows") in spots
+    assert ("weights-not-falling", "scenario.toml", 5, "priority_weights") in spots
 
 
 @pytest.mark.parametrize("name", ["scenario.toml", "places.csv", "people.csv", "vehicles.csv", "links.csv"])

@@ -1,7 +1,9 @@
 """Whatever a file holds, reading it ends with notices or one plain sentence, never with another exception."""
 
 import json
+import zipfile
 from collections.abc import Mapping
+from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -87,6 +89,20 @@ def test_a_folder_with_a_mutated_file(name: str, data: st.DataObject) -> None:
 def test_a_mutated_workbook(data: bytes) -> None:
     with TemporaryDirectory() as folder:
         (Path(folder) / "case.xlsx").write_bytes(data)
+        verdict(check(Path(folder) / "case.xlsx"))
+
+
+@given(data=st.data())
+@settings(max_examples=80, deadline=None)
+def test_a_workbook_with_a_mutated_part(data: st.DataObject) -> None:
+    with zipfile.ZipFile(BytesIO(WORKBOOK)) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    name = data.draw(st.sampled_from(sorted(parts)))
+    parts[name] = data.draw(mutations(parts[name]))
+    with TemporaryDirectory() as folder:
+        with zipfile.ZipFile(Path(folder) / "case.xlsx", "w") as archive:
+            for part, content in parts.items():
+                archive.writestr(part, content)
         verdict(check(Path(folder) / "case.xlsx"))
 
 

@@ -1,10 +1,11 @@
 """Reads a scenario's tables, from wherever they come, to the domain with all notices."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
+from safepassage.domain.notices import Notice
 from safepassage.domain.scenario import Objective, Scenario
 from safepassage.domain.terms import Agreement
 from safepassage.scenarios.collector import Collector
@@ -12,7 +13,7 @@ from safepassage.scenarios.columns import Table
 from safepassage.scenarios.csv_files import RawTable
 from safepassage.scenarios.notice_codes import ReadingCode
 from safepassage.scenarios.origins import Origins
-from safepassage.scenarios.tables import AGREEMENT_TABLES, CSV_TABLES, PARTIES, SETTINGS
+from safepassage.scenarios.tables import AGREEMENT_TABLES, CSV_TABLES, PARTIES, SETTINGS, SETTINGS_FILE
 from safepassage.scenarios.times import NO_START, Windows
 from safepassage.scenarios.typed import Keys, Records, records_of, values_of_keys
 
@@ -21,17 +22,23 @@ from safepassage.scenarios.typed import Keys, Records, records_of, values_of_key
 class Loaded:
     """A scenario as far as it could be read, with every notice of reading it.
 
-    `complete`: every row was read in some form, so that checks of the whole make sense.
+    `key_lines` has the line of a key by file, line of the entry that it belongs to (0: none), and name.
     """
 
     scenario: Scenario | None
     origins: Origins
     collector: Collector
+    key_lines: Mapping[tuple[str, int, str], int] = field(default_factory=dict)
 
     @property
     def complete(self) -> bool:
-        """Whether there is a scenario with every row."""
+        """Whether every row was read in some form, so that checks of the whole make sense."""
         return self.scenario is not None and self.collector.complete
+
+    def pinpointed(self, notice: Notice) -> Notice:
+        """Give the notice with the line of the key that it is about, where it has only the line of its entry."""
+        line = self.key_lines.get((notice.file, notice.line, notice.column), notice.line)
+        return replace(notice, line=line)
 
 
 @dataclass(slots=True)
@@ -43,6 +50,7 @@ class Parts:
     records: dict[str, Records] = field(default_factory=dict)
     files: dict[str, str] = field(default_factory=dict)
     parties: tuple[str, ...] = ()
+    key_lines: dict[tuple[str, int, str], int] = field(default_factory=dict)
 
     @property
     def start(self) -> datetime:
@@ -52,6 +60,8 @@ class Parts:
     def read_settings(self, keys: Keys) -> None:
         """Read the keys of `scenario.toml`; times that are read later are measured from the start among them."""
         self.settings = values_of_keys(SETTINGS, keys, NO_START, self.collector)
+        self.files[SETTINGS_FILE] = keys.where("name")[0]
+        self._note_lines(keys, 0)
         if self.settings["name"].strip() == "":
             self.collector.error(
                 ReadingCode.MISSING_VALUE, keys.where("name"), "The name is blank.", "Give the scenario a short name."
@@ -75,11 +85,18 @@ class Parts:
         self.files[table.name] = file
         values = [values_of_keys(table.columns, keys, self.start, self.collector) for keys in entries]
         self.records[table.name] = Records(tuple(table.record(**entry) for entry in values), tuple(lines))
+        for keys, line in zip(entries, lines, strict=True):
+            self._note_lines(keys, line)
         self._warn_of_empty_lists(table)
 
     def read_parties(self, keys: Keys) -> None:
         """Read the parties to the agreement."""
         self.parties = values_of_keys((PARTIES,), keys, self.start, self.collector)[PARTIES.field]
+
+    def _note_lines(self, keys: Keys, entry: int) -> None:
+        for name in keys.given:
+            file, line, _ = keys.where(name)
+            self.key_lines[file, entry, name] = line
 
     def _warn_of_empty_lists(self, table: Table) -> None:
         """Warn of lists of an agreement that are given but empty: leaving them out would mean the opposite.
@@ -91,7 +108,8 @@ class Parts:
         records = self.records[table.name]
         for record, line in zip(records.records, records.lines, strict=True):
             for column in table.columns:
-                if getattr(record, column.field) == () and not isinstance(column.kind, Windows):
+                lost = column.required and not self.collector.complete
+                if getattr(record, column.field) == () and not isinstance(column.kind, Windows) and not lost:
                     where = (self.files[table.name], line, column.name)
                     mend = f"Leave it out if you mean {column.default_text}." if column.default_text else "Fill it in."
                     message = f"The list {column.name} is empty, so nothing falls under it."
@@ -102,10 +120,11 @@ class Parts:
         lines = {name: records.lines for name, records in self.records.items()}
         origins = Origins(lines, self.files)
         if not self.settings.get("start"):
-            return Loaded(None, origins, self.collector)
+            return Loaded(None, origins, self.collector, self.key_lines)
         tables: dict[str, Any] = {table.sheet: self._of(table.name) for table in CSV_TABLES}
         agreement = Agreement(self.parties, **{table.sheet: self._of(table.name) for table in AGREEMENT_TABLES})
-        return Loaded(Scenario(**self.settings, **tables, agreement=agreement), origins, self.collector)
+        scenario = Scenario(**self.settings, **tables, agreement=agreement)
+        return Loaded(scenario, origins, self.collector, self.key_lines)
 
     def _of(self, table: str) -> tuple[Any, ...]:
         return self.records.get(table, Records()).records

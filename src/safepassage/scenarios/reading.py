@@ -59,9 +59,10 @@ def load(path: Path) -> Loaded:
 def check(path: Path) -> CheckResult:
     """Read a scenario and check it in every way; never raises for bad input."""
     loaded = load(path)
-    notices = list(loaded.collector.notices)
+    found = loaded.collector.notices
     if loaded.scenario is not None and loaded.complete:
-        notices += run_checks(loaded.scenario, loaded.origins)
+        found = [*found, *run_checks(loaded.scenario, loaded.origins)]
+    notices = [loaded.pinpointed(notice) for notice in found]
     notices.sort(key=lambda notice: notice.severity is not Severity.ERROR)
     usable = loaded.complete and all(notice.severity is not Severity.ERROR for notice in notices)
     return CheckResult(loaded.scenario if usable else None, tuple(notices))

@@ -120,7 +120,8 @@ def readme() -> str:
         "    safepassage check FOLDER\n\n"
         f"{SETTINGS_FILE} and agreement.toml explain themselves. The CSV files hold one row each of what they list:\n"
         "the first line names the columns, in any order; a blank cell stands for the default; lists in a cell are\n"
-        "separated by spaces; ids consist of letters, digits, underscores, dots and hyphens.\n"
+        "separated by spaces; ids consist of letters, digits, underscores, dots and hyphens; times are written like\n"
+        "2030-05-01T07:00:00+00:00, or after the start like +90m, +2h30m or +1d6h.\n"
     )
     return head + "".join(map(_table_text, CSV_TABLES))
 
