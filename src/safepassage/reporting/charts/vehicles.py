@@ -11,7 +11,7 @@ from safepassage.reporting.measures.fleet import Span as Work
 from safepassage.reporting.svg import drawing, fitted, group, line, path, text
 
 ROW = 15
-THICKNESS = {Doing.LOADED: 9, Doing.SERVING: 9, Doing.EMPTY: 3, Doing.STANDING: 1}
+THICKNESS = {Doing.LOADED: 9, Doing.SERVING: 9, Doing.EMPTY: 3, Doing.STANDING: 2}
 STACKED = (Doing.LOADED, Doing.SERVING, Doing.EMPTY, Doing.STANDING)
 
 

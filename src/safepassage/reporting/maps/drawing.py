@@ -58,7 +58,7 @@ def draw_map(
 def _draw_panel(
     scenario: Scenario, panel: Panel, places: Sequence[MapPlace], flows: Sequence[Flow], streams: Sequence[str]
 ) -> tuple[Markup, set[str]]:
-    most = max((f.persons for f in flows), default=0)
+    most = max([f.persons for f in flows] + [sum(p.persons for p in places if p.role == Role.DESTINATION) // 2])
     joined = bands(flows, panel.positions, most)
     inside = [p for p in places if p.place.id in panel.positions and _visible(panel, panel.positions[p.place.id])]
     placed = _labels(panel, inside, joined)

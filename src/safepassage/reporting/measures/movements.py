@@ -92,7 +92,7 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Movements:
-    """All that happens in a plan, each kind sorted by time."""
+    """All that happens in a plan, each kind sorted by time; at equal seconds a vehicle's own order is kept."""
 
     changes: tuple[Change, ...]
     legs: tuple[Leg, ...]
@@ -118,7 +118,7 @@ def movements(scenario: Scenario, plan: Plan) -> Movements:
     for itinerary in plan.itineraries:
         reader.read(itinerary)
     return Movements(
-        tuple(sorted(reader.changes, key=lambda c: (c.at_s, c.after == Whereabouts.ABOARD))),
+        tuple(sorted(reader.changes, key=lambda c: c.at_s)),
         tuple(sorted(reader.legs, key=lambda leg: leg.depart_s)),
         tuple(sorted(reader.services, key=lambda s: (s.end_s, s.begin_s))),
         tuple(sorted(reader.passages, key=lambda p: p.at_s)),

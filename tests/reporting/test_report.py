@@ -1,0 +1,235 @@
+"""The report: whole, self-contained, escaped, and counted from the itineraries."""
+
+import re
+from dataclasses import replace
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+
+from safepassage.domain.errors import UnusableInputError
+from safepassage.domain.plan import Proof
+from safepassage.domain.scenario import Objective, Scenario
+from safepassage.domain.terms import Agreement
+from safepassage.reporting import render_report, write_report
+from safepassage.reporting.identity import plan_identity
+from safepassage.scenarios import read_plan, write_plan
+from tests.reporting.cases import ARABIC, START, Case, named, shuttle, valley, without_coordinates
+from tests.reporting.page import Page, read
+
+HOSTILE = '<script>alert("x")</script>&amp; \u202eعكس\'"><b>'
+
+
+def nothing_planned() -> Case:
+    case = valley()
+    plan = replace(
+        case.plan,
+        itineraries=(),
+        value=0,
+        bound=None,
+        proof=Proof.NONE,
+        completion_seconds=0,
+        people_out=0,
+        people_remaining=43,
+        remaining=(),
+    )
+    return Case(replace(case.scenario, agreement=Agreement(), links=(), sources=()), plan)
+
+
+def nobody_asked() -> Case:
+    empty = Scenario("empty", START)
+    return Case(empty, replace(nothing_planned().plan, scenario="empty", people_remaining=0, people_out_bound=0))
+
+
+CASES = {
+    "valley": valley(),
+    "scheme": without_coordinates(valley()),
+    "hostile": named(valley(), HOSTILE),
+    "shuttle": shuttle(70, 2),
+    "nothing-planned": nothing_planned(),
+    "nobody-asked": nobody_asked(),
+}
+
+
+def page(case: Case, violations: tuple[str, ...] | None = ()) -> Page:
+    return read(render_report(case.scenario, case.plan, violations))
+
+
+@pytest.mark.parametrize("case", CASES.values(), ids=CASES.keys())
+def test_the_page_is_well_formed_and_its_links_lead_somewhere(case: Case) -> None:
+    found = page(case)
+    assert found.balanced
+    ids = [attributes["id"] for _, attributes in found.tags if "id" in attributes]
+    assert len(ids) == len(set(ids))
+    inside = [a["href"][1:] for tag, a in found.tags if tag == "a" and a["href"].startswith("#")]
+    assert set(inside) <= set(ids)
+
+
+@pytest.mark.parametrize("case", CASES.values(), ids=CASES.keys())
+def test_nothing_is_fetched_and_nothing_runs(case: Case) -> None:
+    html = render_report(case.scenario, case.plan, ())
+    found = read(html)
+    tags = {tag for tag, _ in found.tags}
+    assert not tags & {"script", "link", "img", "image", "iframe", "object", "embed", "use", "base", "form", "audio"}
+    for tag, attributes in found.tags:
+        assert not {"src", "srcset", "xlink:href", "data", "action", "background"} & set(attributes)
+        assert not [key for key in attributes if key.startswith("on")]
+        if "href" in attributes:
+            assert tag == "a"
+            assert attributes["href"].startswith("#") or attributes.get("class") == "source"
+        assert "url(" not in attributes.get("style", "")
+    (style,) = re.findall(r"<style>(.*?)</style>", html, flags=re.DOTALL)
+    assert "url(" not in style
+    assert "@import" not in style
+
+
+def test_only_web_addresses_of_sources_become_links() -> None:
+    links = [a["href"] for tag, a in page(valley()).tags if a.get("class") == "source" and tag == "a"]
+    assert links == ["https://example.org/list"]
+    assert not [a for tag, a in page(CASES["hostile"]).tags if a.get("class") == "source"]
+
+
+def test_whatever_users_write_is_shown_as_they_wrote_it() -> None:
+    found = page(CASES["hostile"], (HOSTILE,))
+    assert "script" not in {tag for tag, _ in found.tags}
+    assert found.texts("h1") == []
+    assert HOSTILE in found.texts("bdi"), "as the title and as names in tables"
+    assert any(HOSTILE in words for words in found.texts("title")), "in drawings"
+    assert any(HOSTILE in words for words in found.texts("p")), "in sentences"
+
+
+def test_names_keep_their_own_direction() -> None:
+    found = page(valley())
+    assert all(a.get("dir") == "auto" for tag, a in found.tags if tag == "bdi")
+    assert ARABIC in found.texts("bdi")
+    assert any(f"\u2068{ARABIC}\u2069" in words for words in found.texts("h3")), "isolated inside a sentence"
+
+
+def test_every_part_is_there_in_order() -> None:
+    found = page(valley())
+    sections = [a["id"] for tag, a in found.tags if tag == "section" and "id" in a]
+    assert sections == [
+        "out",
+        "remaining",
+        "map",
+        "timetable",
+        "crossings",
+        "places",
+        "terms",
+        "sources",
+        "scenario",
+    ]
+
+
+def test_the_headline_says_how_many_until_when_how_good_and_who_remains() -> None:
+    words = page(valley()).text
+    for found in (
+        "39 of 43 who have asked to leave",
+        "Priority 1, first 4 of 4 Priority 2 20 of 24 Priority 3 15 of 15",
+        "Complete 09:38 Thu 15 Dec 2016 The last person arrives 3 h 38 min after the start on Thu 15 Dec 2016, 06:00.",
+        "At most 4 people from the best possible",
+        "no plan that brings out as many can complete before Thu 15 Dec 2016, 09:35: at most 3 min sooner",
+        "Checked: the plan keeps every term of the agreement",
+        "People remaining 4 4 people: No convoy has a seat left before the bridge closes.",
+    ):
+        assert found in words
+
+
+def quality(case: Case, **changes: object) -> str:
+    return page(Case(case.scenario, replace(case.plan, **changes))).text  # type: ignore[arg-type]
+
+
+def test_how_good_the_plan_is_in_words() -> None:
+    best = quality(valley(), proof=Proof.OPTIMAL, bound=13080, people_out_bound=39)
+    assert "Proven best It is proven that under these terms nobody more can be brought out." in best
+    assert "No plan that brings out as many can complete earlier." in best
+    assert "Within 1.4 % of the best possible" in quality(valley(), people_out_bound=39)
+    unknown = quality(valley(), proof=Proof.NONE, bound=None, people_out_bound=39)
+    assert "Not proven" in unknown
+    weighted = quality(valley(), objective=Objective.PRIORITY, value=200.0, bound=150.0, people_out_bound=39)
+    assert "The weighted sum of arrival times of this plan is 200; none can be lower than 150." in weighted
+
+
+def test_nobody_is_said_to_remain_when_nobody_does() -> None:
+    words = page(shuttle(2, 1)).text
+    assert "Everyone who has asked to leave is brought out." not in words, "four pickups of the shuttle are not served"
+    everybody = shuttle(12, 1)
+    assert "Everyone who has asked to leave is brought out." in page(everybody).text
+    assert "Nobody: all 600 who have asked to leave are brought out." in page(everybody).text
+
+
+def test_totals_that_the_plan_states_wrongly_are_pointed_out() -> None:
+    words = quality(valley(), people_out=43, people_remaining=0)
+    assert "Attention. The plan file states 43 people out, 0 remaining" in words
+    assert "its itineraries give 39, 4" in words
+
+
+def test_a_plan_for_another_scenario_is_pointed_out() -> None:
+    assert "made for the scenario \u201cother\u201d" in quality(valley(), scenario="other")
+
+
+def test_a_plan_that_breaks_rules_says_so_on_top() -> None:
+    words = page(valley(), tuple(f"Rule {i} is broken." for i in range(7))).text
+    assert "Do not use this plan: it breaks the rules 7 times" in words
+    assert "and 2 others" in words
+    assert "Checked:" not in words
+    assert "This report does not judge the plan" in page(valley(), None).text
+
+
+def test_the_terms_are_told_in_plain_words() -> None:
+    words = page(valley()).text
+    for found in (
+        "Parties to the agreement: North bank and South bank.",
+        "Every vehicle with people aboard stops here before it passes. Vehicles with nobody aboard pass freely.",
+        "A check takes 3 min, 1 vehicle at once: at most 20 vehicles an hour. It is open only in these windows:",
+        "Thu 15 Dec 2016, 07:00 \u2013 08:30 (1 h 30 min)",
+        "coming from Square leave in convoys of 2 to 3 vehicles, at least 20 min apart.",
+        "step by step, as people from Square arrive at their destinations",
+    ):
+        assert found in words
+
+
+def test_every_assumption_stands_there_with_its_source() -> None:
+    words = page(valley()).text
+    assert "Assumed: 1" in words
+    assert "places.csv: board_minutes 10 min Usual for a bus" in words
+    assert "people.csv: families 6 of 4 A list example.org" in words
+    assert "names no sources" in page(nothing_planned()).text
+
+
+def test_tables_repeat_their_headings_on_paper() -> None:
+    html = render_report(valley().scenario, valley().plan)
+    assert "thead { display: table-header-group; }" in html
+    assert html.count("<thead>") >= 10
+
+
+def test_many_vehicles_are_summed_up_and_the_report_says_where_the_rest_is() -> None:
+    words = page(CASES["shuttle"]).text
+    assert "70 vehicles move: too many to show each." in words
+    assert "bus-69" not in words
+
+
+def test_a_large_plan_makes_a_small_report() -> None:
+    case = shuttle(500, 10)
+    assert len(render_report(case.scenario, case.plan)) < 1_000_000
+
+
+def test_the_same_plan_makes_the_same_report() -> None:
+    case = valley()
+    assert render_report(case.scenario, case.plan) == render_report(case.scenario, case.plan)
+
+
+def test_the_footer_names_the_plan_by_its_files_checksum(tmp_path: Path) -> None:
+    case = valley()
+    write_plan(case.plan, tmp_path / "plan.json")
+    checksum = sha256((tmp_path / "plan.json").read_bytes()).hexdigest()
+    assert plan_identity(read_plan(tmp_path / "plan.json")) == checksum
+    assert checksum in render_report(case.scenario, case.plan)
+
+
+def test_writing_replaces_the_file_and_trouble_is_one_sentence(tmp_path: Path) -> None:
+    case = valley()
+    write_report(case.scenario, case.plan, tmp_path / "new" / "report.html")
+    assert (tmp_path / "new" / "report.html").read_text(encoding="utf-8").startswith("<!DOCTYPE html>")
+    with pytest.raises(UnusableInputError, match="cannot be written to"):
+        write_report(case.scenario, case.plan, tmp_path / "new" / "report.html" / "inside.html")
