@@ -12,7 +12,7 @@ from safepassage.cli.trouble import Exit
 from safepassage.domain.plan import Plan
 from safepassage.planning.verify import MEANINGS, Summary, Verdict, Violation, verify
 from safepassage.scenarios import read_plan, read_scenario
-from safepassage.scenarios.kinds import plain
+from safepassage.scenarios.wording import plain
 
 
 def verify_plan(
