@@ -47,7 +47,7 @@ def _crossing(choose: Choices, place: str, origins: Sequence[str]) -> list[Cross
 
 
 def _windows(choose: Choices) -> tuple[Window, ...]:
-    """Give windows in the order of time; some touch, the last one is often long."""
+    """Give windows in the order of time; the last one is often long."""
     windows = []
     second = 60 * choose.integer(-30, 60)
     for left in reversed(range(choose.integer(1, 3))):
@@ -55,7 +55,7 @@ def _windows(choose: Choices) -> tuple[Window, ...]:
         if not left and choose.flag(70):
             length += 60 * choose.size.pace * 300
         windows.append(Window(second, second + length))
-        second += length + 60 * choose.size.pace * choose.pick((0, 5, 30, 60))
+        second += length + 60 * choose.size.pace * choose.pick((1, 5, 30, 60))
     return tuple(windows)
 
 
@@ -72,7 +72,7 @@ def _convoys(choose: Choices, place: str, origins: Sequence[str]) -> list[Convoy
 
 
 def _linked(choose: Choices, people: Sequence[TravelGroups]) -> tuple[LinkedMovement, ...]:
-    """Link the people of the first place with all others; if `mutual`, the others with them too."""
+    """Link the people of the first place with all others; if `mutual`, the others, who may begin, with them."""
     places = list(dict.fromkeys(row.place for row in people))
     if len(places) < 2:
         return ()
@@ -80,7 +80,7 @@ def _linked(choose: Choices, people: Sequence[TravelGroups]) -> tuple[LinkedMove
     one, others = halves if choose.flag(50) else reversed(halves)
     linked = [LinkedMovement(one, others, _steps(choose, people, one, others, 70))]
     if choose.rules.mutual:
-        linked.append(LinkedMovement(others, one, _steps(choose, people, others, one, 90)))
+        linked.append(LinkedMovement(others, one, _steps(choose, people, others, one, 100)))
     return tuple(linked)
 
 

@@ -1,0 +1,46 @@
+"""The planner against brute force on tiny scenarios: its plans are as good, and its bounds are true.
+
+Plans may be better than those of brute force, but only with trips to several places.
+"""
+
+import random
+
+import pytest
+from hypothesis import assume, given, settings
+
+from safepassage.domain.scenario import Scenario
+from safepassage.planning.solver import solve
+from tests.planning.brute_force import TooLargeError, best_direct_plan
+from tests.planning.disagreements import disagreements
+from tests.planning.random_scenarios import TINY, random_scenario, scenarios
+
+ITERATIONS = 20_000
+LONG_ENOUGH_S = 300.0
+
+
+def trouble(scenario: Scenario, schedules: int) -> list[str] | None:
+    """List how plan, judge and brute force disagree; None if the scenario is too large for brute force."""
+    try:
+        optimum = best_direct_plan(scenario, schedules)
+    except TooLargeError:
+        return None
+    plan = solve(scenario, time_limit_s=LONG_ENOUGH_S, seed=1, max_iterations=ITERATIONS)
+    return disagreements(scenario, plan, optimum)
+
+
+@settings(max_examples=100, derandomize=True, deadline=None)
+@given(scenarios(TINY))
+def test_plans_are_as_good_as_brute_force(scenario: Scenario) -> None:
+    """As many come out by priority, as early; no bound excludes what brute force found."""
+    found = trouble(scenario, schedules=3000)
+    assume(found is not None)
+    assert found == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(1000))
+def test_many_plans_are_as_good_as_brute_force(seed: int) -> None:
+    found = trouble(random_scenario(random.Random(seed), TINY), schedules=20_000)
+    if found is None:
+        pytest.skip("too large for brute force")
+    assert found == []
