@@ -135,16 +135,16 @@ class Case:
         assert notice.mend.endswith(".")
 
 
-def error(code: str, name: str, row: int, column: str, scenario: Scenario, says: str = "") -> Case:
+def error(code: str, name: str, row: int, column: str, scenario: Scenario, says: str = "") -> Case:  # noqa: PLR0917
     """Give a case that must be an error."""
     return Case(code, Severity.ERROR, name, row, column, scenario, says)
 
 
-def warning(code: str, name: str, row: int, column: str, scenario: Scenario, says: str = "") -> Case:
+def warning(code: str, name: str, row: int, column: str, scenario: Scenario, says: str = "") -> Case:  # noqa: PLR0917
     """Give a case that must be a warning."""
     return Case(code, Severity.WARNING, name, row, column, scenario, says)
 
 
-def by_reason(cases: dict[str, Case]) -> Any:
+def by_reason(cases: dict[str, Case]) -> pytest.MarkDecorator:
     """Give the cases as parameters named by why they are there."""
     return pytest.mark.parametrize("case", cases.values(), ids=cases.keys())

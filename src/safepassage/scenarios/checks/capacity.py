@@ -144,7 +144,7 @@ def _finding(survey: Survey, shortage: Shortage, column: str, people: str, space
         survey.place_rows[first],
         column,
         f"{count(shortage.persons, people)} can only be brought to {quoted(shortage.destinations)}, with "
-        f"{count(shortage.room, spaces)}: {shortage.lacking:,} of them find none.",
+        f"{count(shortage.room, spaces)}: {shortage.lacking:,} too many.",
         f"Add {spaces}s there, or allow these people other destinations.",
         quoted(shortage.destinations),
     )

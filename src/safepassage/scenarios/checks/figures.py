@@ -39,11 +39,12 @@ def no_position(survey: Survey) -> Found:
     places = survey.scenario.places
     without = [(row, place.id) for row, place in enumerate(places) if place.lat is None and place.lon is None]
     if without:
-        names = "None of the places" if len(without) == len(places) else quoted(name for _, name in without)
-        has = "has" if len(without) in (1, len(places)) else "have"
-        message = f"{names} {has} coordinates, so maps cannot show them."
-        row = without[0][0] if len(without) < len(places) else WHOLE
-        yield Finding(PLACES, row, "lat", message, "Fill lat and lon if a map is wanted.")
+        row, lacking = without[0][0], quoted(name for _, name in without)
+        said = f"{lacking} {'have' if len(without) > 1 else 'has'} no coordinates"
+        if len(without) == len(places):
+            row, said = WHOLE, "None of the places has coordinates"
+        mend = "Fill lat and lon if a map is wanted."
+        yield Finding(PLACES, row, "lat", f"{said}, so maps cannot show them.", mend)
 
 
 @rule("position-far-off", Severity.WARNING)

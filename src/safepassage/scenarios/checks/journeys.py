@@ -85,7 +85,7 @@ class Journeys:
         self._gated: dict[tuple[int, int], Reach] = {}
 
     def outcome(self, row: TravelGroups) -> Outcome:
-        """Tell whether these travel groups can be brought out, given that a vehicle in time and a destination fit them."""
+        """Tell whether these travel groups can be brought out; some vehicle in time and some destination fit them."""
         boarded, takers = self._survey.boarded_s(row), self._survey.takers(row)
         load = (row.seated, row.wheelchair, row.stretcher, row.vehicles)
         fleet = (*load, bisect_left(self._untils, boarded))
@@ -153,13 +153,13 @@ class Journeys:
         return self._targets[takers]
 
     def _carried(self, carrier: Carrier, held: int, boarded: Fraction) -> int:
-        """Give the stops to which people can be carried from the stops `held`, aboard at the moment `boarded`."""
+        """Give the other stops to which people can be carried from those `held`, aboard at the moment `boarded`."""
         reach = self._over(EVERYWHERE)
         if carrier.passes is not None:
             reach = self._over_gates(carrier.passes, self.gates.rank(max(boarded, Fraction(carrier.from_s))))
         carried = 0
         for stop in each_bit(held & carrier.comes_to):
-            carried |= reach.beyond(stop)
+            carried |= reach.beyond(stop) & ~(1 << stop)
         return carried
 
     def _carrier(self, vehicle: VehicleRow, *, ideal: bool) -> Carrier:

@@ -60,8 +60,10 @@ def group_fits_no_vehicle(survey: Survey) -> Found:
     for index, row in survey.sound_people() if survey.fleet else ():
         if survey.fitting(row):
             continue
-        spare = [t for t, number in survey.type_counts.items() if number == 0 and t in _types_that_fit(survey, row)]
-        why = f"; it fits {quoted(spare)}, of which there are none" if spare else ""
+        types = _types_that_fit(survey, row)
+        if any(survey.type_counts[type_] for type_ in types):
+            continue
+        why = f"; it fits {quoted(sorted(types))}, of which there are none" if types else ""
         among = f" among {quoted(row.vehicles)}" if row.vehicles else ""
         yield Finding(
             PEOPLE,

@@ -88,16 +88,18 @@ class Survey:
 
     @cached_property
     def waiting(self) -> dict[str, list[TravelGroups]]:
-        """Rows of travel groups by the place where they wait."""
+        """Rows of travel groups by the place where they wait, whatever else their rows name."""
         waiting: dict[str, list[TravelGroups]] = defaultdict(list)
-        for _, row in self.sound_people():
-            waiting[row.place].append(row)
+        for row in self.scenario.people:
+            if row.groups > 0 and row.group_size > 0 and self.knows(row.place):
+                waiting[row.place].append(row)
         return dict(waiting)
 
     @cached_property
     def destinations(self) -> tuple[Place, ...]:
         """All places that shelter somebody and are not crossings."""
-        return tuple(place for place in self.scenario.places if place.is_destination and place.id not in self.crossings)
+        known = map(self.place, self.place_rows)
+        return tuple(place for place in known if place.is_destination and place.id not in self.crossings)
 
     @cached_property
     def stops(self) -> frozenset[str]:

@@ -33,7 +33,7 @@ def convoy_larger_than_fleet(survey: Survey) -> Found:
     """The smallest convoy needs more vehicles than may pass, so that only one last, smaller convoy can leave."""
     for row, convoy in enumerate(survey.scenario.agreement.convoys):
         able = sum(v.count for v in survey.fleet if not v.crossings or convoy.crossing in v.crossings)
-        if able < convoy.min_vehicles:
+        if 0 < able < convoy.min_vehicles:
             yield Finding(
                 CONVOYS,
                 row,

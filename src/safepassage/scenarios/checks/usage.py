@@ -23,7 +23,7 @@ def nothing_to_plan(survey: Survey) -> Found:
 def unused_place(survey: Survey) -> Found:
     """A place is used by no other table and shelters nobody."""
     named = {name for _, _, _, ids in place_mentions(survey) for name in ids} | survey.stops
-    unused = [(row, place.id) for row, place in enumerate(survey.scenario.places) if place.id not in named]
+    unused = [(row, place.id) for row, place in enumerate(survey.scenario.places) if place.id and place.id not in named]
     if unused:
         message = f"Nothing uses {quoted(name for _, name in unused)}."
         yield Finding(PLACES, unused[0][0], "id", message, "Add links or people, or remove the row.")

@@ -92,7 +92,7 @@ def crossing_never_open(survey: Survey) -> Found:
             continue
         why = _why_shut(crossing, first_out)
         if why:
-            message = f"Nobody can ever pass '{crossing.place}' under this entry: {why}."
+            message = f"Nobody can ever be brought over '{crossing.place}' under this entry: {why}."
             mend = "Correct the windows; leave the key out if the crossing is always open."
             yield Finding(CROSSINGS, row, "windows", message, mend, f"'{crossing.place}'")
 
