@@ -11,6 +11,12 @@ EXAMPLE_SHELVES = (PACKAGE / "examples", PACKAGE.parents[1] / "scenarios")
 
 DEMO_SCENARIO = "aleppo-2016"
 
+TIME_LIMIT_S = 20.0
+"""Seconds to plan, if nothing else is said."""
+
+SEED = 1
+"""Of the planner's search, if nothing else is said."""
+
 
 def example(name: str) -> Path:
     """Give the folder of an example scenario that comes with Safe Passage."""
