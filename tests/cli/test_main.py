@@ -57,9 +57,11 @@ def test_without_a_command_the_help_lists_them_all(capsys: pytest.CaptureFixture
     [
         (["fly"], "No such command 'fly'"),
         (["--loud"], "No such option: --loud"),
-        (["plan"], "Missing argument 'SCENARIO'"),
-        (["plan", ".", "--time-limit", "soon"], "'soon' is not a valid float"),
-        (["verify", "."], "Missing argument 'PLAN'"),
+        (["plan"], "Missing argument 'scenario'"),
+        (["plan", ".", "--time-limit", "soon"], "Invalid value for '--time-limit'"),
+        (["plan", ".", "--time-limit", "0"], "greater than or equal to 0.1"),
+        (["plan", ".", "--objective", "fast"], "'fast' is not one of 'completion', 'priority'"),
+        (["verify", "."], "Missing argument 'plan'"),
     ],
 )
 def test_a_mistake_in_the_options_is_one_sentence(

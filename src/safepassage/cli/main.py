@@ -5,6 +5,7 @@ import sys
 import traceback
 from collections.abc import Callable, Mapping, Sequence
 from importlib import import_module
+from io import TextIOWrapper
 from typing import Annotated
 
 import typer
@@ -18,6 +19,8 @@ COMMAND_GROUPS = ("scenario", "planning", "report", "demo")
 
 def main() -> None:
     """Run the command line and end the process with its exit status."""
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")  # names in any script reach any terminal
     sys.exit(run())
 
 
