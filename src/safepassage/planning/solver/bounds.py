@@ -13,18 +13,20 @@ from math import ceil, inf
 import numpy as np
 from numpy.typing import NDArray
 
+from safepassage.network import RoadNetwork
 from safepassage.planning.solver.counting import (
     Commodity,
     CountingModel,
     VehicleClass,
     commodities,
-    legs_of,
+    shortest_legs,
     vehicle_classes,
 )
 from safepassage.planning.solver.linear import INFINITY
+from safepassage.planning.solver.metric import least_times
 from safepassage.planning.solver.narrow import Narrow, narrows, time_for_passes
 from safepassage.planning.solver.problem import Problem
-from safepassage.planning.solver.reach import earliest_alone
+from safepassage.planning.solver.reach import earliest_any
 from safepassage.planning.solver.tables import Tables
 
 Reals = NDArray[np.float64]
@@ -52,14 +54,16 @@ class CompletionBound:
 class Bounds:
     """Bounds of a problem, proven step by step."""
 
-    def __init__(self, problem: Problem, tables: Tables, seed: int) -> None:
+    def __init__(self, problem: Problem, network: RoadNetwork, tables: Tables, seed: int) -> None:
         self.problem, self.tables, self.seed = problem, tables, seed
         self.classes: list[VehicleClass] = vehicle_classes(problem)
         size = len(problem.kinds) * len(self.classes) * max(1, len(problem.destinations))
         self.small = size <= SMALL_MODEL
         self.goods: list[Commodity] = commodities(problem, merged=not self.small)
-        self.legs = [legs_of(problem, tables.ways, c, any_stops=True) for c in self.classes]
-        self.earliest = earliest_alone(problem, tables, self.goods, self.classes)
+        by_profile = [least_times(problem, network, tables, p) for p in range(len(problem.profiles))]
+        times = [by_profile[c.profile] for c in self.classes]
+        self.legs = [shortest_legs(problem, t, c) for t, c in zip(times, self.classes, strict=True)]
+        self.earliest = earliest_any(problem, tables, self.goods, self.classes, times)
         self.narrow: list[Narrow] = narrows(problem, tables, self.goods)
 
     def _model(self) -> CountingModel:
@@ -75,8 +79,7 @@ class Bounds:
         return OutBound(self._bound_out(time_limit_s))
 
     def _bound_out(self, time_limit_s: float) -> tuple[int, int, int]:
-        _, bounds, _ = self._model().most_out(INFINITY, time_limit_s, self.seed)
-        return bounds[0], bounds[1], bounds[2]
+        return self._model().most_out(time_limit_s=time_limit_s, seed=self.seed)[0]
 
     def completion(self, out: tuple[int, int, int], time_limit_s: float) -> CompletionBound:
         """Bound the completion time of plans that bring out so many people of each priority."""
@@ -96,8 +99,7 @@ class Bounds:
     def _flow_s(self, out: tuple[int, int, int], time_limit_s: float) -> float:
         model = self._model()
         model.demand_by_priority(out)
-        flow = model.fastest(time_limit_s, self.seed)
-        return 0.0 if flow is None or flow.bound_s is None else flow.bound_s
+        return model.fastest_bound(time_limit_s, self.seed)
 
     def _reach_s(self, out: tuple[int, int, int]) -> float:
         """Latest of the earliest arrivals, over the priorities of which everyone comes out."""

@@ -19,13 +19,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from safepassage.domain.vehicles import VehicleRow
-from safepassage.planning.solver.linear import INFINITY, LinearProgram
+from safepassage.planning.solver.linear import INFINITY, LinearProgram, Solution
 from safepassage.planning.solver.problem import FOREVER, Problem
 from safepassage.planning.solver.ways import WayTables
 
 Reals = NDArray[np.float64]
 
 NO_WAY = np.inf
+ROUNDING = 1e-6
+EFFORT_WEIGHT = 0.01
+Triple = tuple[int, int, int]
 SEATS, WHEELCHAIRS, STRETCHERS = 0, 1, 2
 
 
@@ -112,48 +115,42 @@ def vehicle_classes(problem: Problem) -> list[VehicleClass]:
     ]
 
 
-def legs_of(problem: Problem, ways: WayTables, vehicles: VehicleClass, *, any_stops: bool) -> Legs:
-    """Give the least seconds of a class's legs, directly or (`any_stops`) over any stops between."""
+def direct_legs(problem: Problem, ways: WayTables, vehicles: VehicleClass) -> Legs:
+    """Give the least seconds of a class's legs when it goes directly."""
     pickups, destinations = list(problem.pickups), list(problem.destinations)
-    out = _least(ways, 2 * vehicles.profile, [vehicles.start], pickups)[0]
-    loaded = _least(ways, 2 * vehicles.profile + 1, pickups, destinations)
-    back = _least(ways, 2 * vehicles.profile, destinations, pickups)
-    board = np.array([problem.board_s[p] for p in pickups], dtype=np.float64)
-    alight = np.array([problem.alight_s[d] for d in destinations], dtype=np.float64)
-    loaded = board[:, None] + loaded + alight[None, :]
-    if any_stops:
-        between = _closure(board[:, None] + _least(ways, 2 * vehicles.profile + 1, pickups, pickups))
-        after = _closure(_least(ways, 2 * vehicles.profile + 1, destinations, destinations) + alight[None, :])
-        out = _shortest(out[None, :], between)[0]
-        loaded = _shortest(_shortest(between, loaded), after)
-        back = _shortest(_shortest(after, back), between)
-    return Legs(out, loaded, back)
+    return _with_services(
+        problem,
+        _least(ways, 2 * vehicles.profile, [vehicles.start], pickups)[0],
+        _least(ways, 2 * vehicles.profile + 1, pickups, destinations),
+        _least(ways, 2 * vehicles.profile, destinations, pickups),
+    )
+
+
+def shortest_legs(problem: Problem, times: Reals, vehicles: VehicleClass) -> Legs:
+    """Give the least seconds of a class's legs over any stops between, from the least times between stops."""
+    pickups, destinations = list(problem.pickups), list(problem.destinations)
+    return _with_services(
+        problem,
+        times[vehicles.start, pickups],
+        times[np.ix_(pickups, destinations)],
+        times[np.ix_(destinations, pickups)],
+    )
+
+
+def _with_services(problem: Problem, out: Reals, loaded: Reals, back: Reals) -> Legs:
+    board = np.array([problem.board_s[p] for p in problem.pickups], dtype=np.float64)
+    alight = np.array([problem.alight_s[d] for d in problem.destinations], dtype=np.float64)
+    return Legs(out, board[:, None] + loaded + alight[None, :], back)
 
 
 def _least(ways: WayTables, table: int, origins: list[int], targets: list[int]) -> Reals:
     grid = np.ix_(origins, targets)
     first, count = ways.first[table][grid], ways.count[table][grid]
+    same = np.equal.outer(origins, targets)
     if not ways.nominal.size:
-        return np.where(np.equal.outer(origins, targets), 0.0, NO_WAY)
+        return np.where(same, 0.0, NO_WAY)
     least = np.where(count > 0, ways.nominal[np.minimum(first, ways.nominal.size - 1)].astype(np.float64), NO_WAY)
-    return np.where(np.equal.outer(origins, targets), 0.0, least)
-
-
-def _shortest(a: Reals, b: Reals) -> Reals:
-    """Min-plus product: the best way over one of the places in the middle."""
-    best = np.full((a.shape[0], b.shape[1]), NO_WAY)
-    for k in range(a.shape[1]):
-        np.minimum(best, a[:, k, None] + b[None, k, :], out=best)
-    return best
-
-
-def _closure(times: Reals) -> Reals:
-    """Shortest times over any places between, staying put being free."""
-    best = times.copy()
-    np.fill_diagonal(best, 0.0)
-    for k in range(best.shape[0]):
-        np.minimum(best, best[:, k, None] + best[None, k, :], out=best)
-    return best
+    return np.where(same, 0.0, least)
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,13 +158,12 @@ class Flow:
     """A solution of the counting model.
 
     `carried[(commodity, vehicle class, destination)]` counts units, `trips[(vehicle class, pickup, destination)]`
-    trips; stops by their numbers in the problem. `completion_s` is the time that it takes, `bound_s` what is proven.
+    trips; stops by their numbers in the problem. `completion_s` is the time that it takes.
     """
 
     carried: dict[tuple[int, int, int], float]
     trips: dict[tuple[int, int, int], float]
     completion_s: float
-    bound_s: float | None
 
 
 class CountingModel:
@@ -183,7 +179,9 @@ class CountingModel:
         joint: bool,
         whole: bool,
         earliest: list[Reals],
+        ignore_start: bool = False,
     ) -> None:
+        self.ignore_start = ignore_start
         self.earliest = earliest
         self.problem, self.goods, self.classes, self.legs = problem, goods, classes, legs
         self.whole = whole
@@ -191,6 +189,7 @@ class CountingModel:
         self.completion = self.program.column()
         self.carried: dict[tuple[int, int, int], int] = {}
         self.trips: dict[tuple[int, int, int], int] = {}
+        self.effort: dict[int, float] = {}
         self.out_rows = [self.program.row() for _ in goods]
         self._carry()
         self._room()
@@ -236,7 +235,7 @@ class CountingModel:
         count, since = len(vehicles.members), max(0, vehicles.row.available_from_s)
         balance = [program.row(0, 0) for _ in pickups]
         release = [program.row(low=0) for _ in destinations]
-        time = program.row(high=-count * since)
+        time = program.row(high=0 if self.ignore_start else -count * since)
         program.enter(time, self.completion, -count)
         spans = [time]
         if vehicles.row.available_until_s is not None:
@@ -248,23 +247,24 @@ class CountingModel:
                 column = program.column()
                 program.enter(starts, column, 1)
                 program.enter(balance[i], column, 1)
-                self._spend(spans, column, legs.out[i])
+                self._spend(spans, column, legs.out[i], count)
             for j, d in enumerate(destinations):
                 if np.isfinite(legs.loaded[i, j]) and (p, d) in loads:
                     column = program.column(whole=self.whole)
                     self.trips[c, p, d] = column
                     program.enter(balance[i], column, -1)
                     program.enter(release[j], column, 1)
-                    self._spend(spans, column, legs.loaded[i, j])
+                    self._spend(spans, column, legs.loaded[i, j], count)
                     for row, capacity in loads[p, d]:
                         program.enter(row, column, -capacity)
                 if np.isfinite(legs.back[j, i]):
                     column = program.column()
                     program.enter(balance[i], column, 1)
                     program.enter(release[j], column, -1)
-                    self._spend(spans, column, legs.back[j, i])
+                    self._spend(spans, column, legs.back[j, i], count)
 
-    def _spend(self, spans: list[int], column: int, seconds: float) -> None:
+    def _spend(self, spans: list[int], column: int, seconds: float, count: int) -> None:
+        self.effort[column] = seconds / count
         for row in spans:
             self.program.enter(row, column, seconds)
 
@@ -287,16 +287,11 @@ class CountingModel:
                 self.program.enter(known[key], column, load)
         return rows
 
-    def demand(self, units: list[int]) -> None:
-        """Require that exactly so many units of each commodity are carried."""
-        for row, number in zip(self.out_rows, units, strict=True):
-            self.program.row_lows[row] = self.program.row_highs[row] = number
-
     def demand_by_priority(self, persons: tuple[int, int, int]) -> None:
         """Require that at least so many persons of each priority are carried, and at most all of each commodity."""
         self.allow()
         for priority in (1, 2, 3):
-            row = self.program.row(low=persons[priority - 1] - 1e-6)
+            row = self.program.row(low=persons[priority - 1] - ROUNDING)
             for (g, _, _), column in self.carried.items():
                 if self.goods[g].priority == priority:
                     self.program.enter(row, column, sum(self.goods[g].unit))
@@ -306,55 +301,61 @@ class CountingModel:
         for row, good in zip(self.out_rows, self.goods, strict=True):
             self.program.row_lows[row], self.program.row_highs[row] = 0, good.units
 
-    def most_out(self, horizon_s: float, time_limit_s: float, seed: int) -> tuple[list[int], list[int], bool]:
-        """Carry as many people as possible by the horizon: first of priority 1, then 2, then 3.
+    def most_out(self, *, time_limit_s: float = INFINITY, seed: int = 0) -> tuple[Triple, Triple]:
+        """Carry as many people as possible: first of priority 1, then 2, then 3.
 
-        Returns the units of each commodity in the best solution found, a proven bound on the persons of each
-        priority, and whether solution and bound agree. The bound of a priority holds for plans that bring out at
-        least as many of the priorities before it as the solution does.
+        Returns a proven bound on the persons of each priority, and the persons in the relaxation's optimum, rounded
+        down. The bound of a priority holds for plans that bring out at least as many of the priorities before it.
         """
         self.allow()
-        self.program.highs[self.completion] = horizon_s
-        persons, bounds, exact = [0, 0, 0], [0, 0, 0], True
-        units = [0] * len(self.goods)
+        bounds, persons = [0, 0, 0], [0, 0, 0]
         for priority in (1, 2, 3):
-            counted = [g for g, good in enumerate(self.goods) if good.priority == priority]
-            if not counted:
+            carried = [(g, c) for (g, _, _), c in self.carried.items() if self.goods[g].priority == priority]
+            if not carried:
                 continue
             self.program.costs[:] = [0.0] * len(self.program.costs)
-            for (g, _, _), column in self.carried.items():
-                if self.goods[g].priority == priority:
-                    self.program.costs[column] = -float(sum(self.goods[g].unit))
-            found = self.program.solve(whole=self.whole, time_limit_s=time_limit_s / 3, seed=seed)
-            everyone = sum(self.goods[g].units * sum(self.goods[g].unit) for g in counted)
-            bounds[priority - 1] = everyone if found.bound is None else min(everyone, floor(-found.bound + 1e-6))
-            if found.value is None:
-                exact = False
-                continue
-            units = self._units(found.values)
-            persons[priority - 1] = sum(units[g] * sum(self.goods[g].unit) for g in counted)
-            exact = exact and persons[priority - 1] == bounds[priority - 1]
-            keep = self.program.row(low=persons[priority - 1] - 1e-6)
-            for (g, _, _), column in self.carried.items():
-                if self.goods[g].priority == priority:
-                    self.program.enter(keep, column, sum(self.goods[g].unit))
-        self.program.highs[self.completion] = INFINITY
-        return units, bounds, exact
+            for g, column in carried:
+                self.program.costs[column] = -float(sum(self.goods[g].unit))
+            relaxed, bound = self._solve_both(time_limit_s / 3, seed)
+            bounds[priority - 1] = floor(-bound + ROUNDING)
+            reached = -relaxed.value if relaxed.value is not None else 0.0
+            persons[priority - 1] = floor(reached + ROUNDING)
+            keep = self.program.row(low=min(reached, bounds[priority - 1]) - ROUNDING)
+            for g, column in carried:
+                self.program.enter(keep, column, sum(self.goods[g].unit))
+        return (bounds[0], bounds[1], bounds[2]), (persons[0], persons[1], persons[2])
 
-    def _units(self, values: Reals) -> list[int]:
-        sums = [0.0] * len(self.goods)
-        for (g, _, _), column in self.carried.items():
-            sums[g] += values[column]
-        return [floor(total + 1e-6) for total in sums]
+    def fastest(self, seed: int) -> Flow | None:
+        """Minimise the completion time of the relaxation, and a little the hours of each class's vehicles.
 
-    def fastest(self, time_limit_s: float, seed: int) -> Flow | None:
-        """Minimise the completion time; None if the demand cannot be met."""
-        self.program.costs[:] = [0.0] * len(self.program.costs)
-        self.program.costs[self.completion] = 1.0
-        found = self.program.solve(whole=self.whole, time_limit_s=time_limit_s, seed=seed)
+        None if the demand cannot be met. With `ignore_start` the time counts from when the vehicles can begin.
+        """
+        self._minimise_completion()
+        for column, seconds in self.effort.items():
+            self.program.costs[column] = EFFORT_WEIGHT * seconds
+        found = self.program.solve(seed=seed)
         if found.value is None:
             return None
         values = found.values
         carried = {key: float(values[column]) for key, column in self.carried.items() if values[column] > 1e-7}
         trips = {key: float(values[column]) for key, column in self.trips.items() if values[column] > 1e-7}
-        return Flow(carried, trips, float(values[self.completion]), found.bound)
+        return Flow(carried, trips, float(values[self.completion]))
+
+    def fastest_bound(self, time_limit_s: float, seed: int) -> float:
+        """Prove a time in which the demand cannot be carried faster; 0 if nothing is proven."""
+        self._minimise_completion()
+        return max(0.0, self._solve_both(time_limit_s, seed)[1])
+
+    def _minimise_completion(self) -> None:
+        self.program.costs[:] = [0.0] * len(self.program.costs)
+        self.program.costs[self.completion] = 1.0
+
+    def _solve_both(self, time_limit_s: float, seed: int) -> tuple[Solution, float]:
+        """Solve the relaxation, then with whole numbers; returns the better solution and the better bound."""
+        relaxed = self.program.solve(seed=seed)
+        bound = -INFINITY if relaxed.bound is None else relaxed.bound
+        if not self.whole or relaxed.value is None:
+            return relaxed, bound
+        whole = self.program.solve(whole=True, time_limit_s=time_limit_s, seed=seed)
+        bound = max(bound, -INFINITY if whole.bound is None else whole.bound)
+        return (relaxed if whole.value is None else whole), bound

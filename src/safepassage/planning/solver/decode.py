@@ -41,7 +41,8 @@ class Order(NamedTuple):
     """Trips in the order in which they are placed, `number[0]` of them, and who drives them.
 
     `vehicle[t]` drives trip `t`. `cut[t]` starts a new convoy at the trip, even where the one before has room.
-    `target[c]` is the size at which convoys of rule `c` leave.
+    `target[c]` is the size at which convoys of rule `c` leave, and `patience[c]` for how many seconds after the first
+    vehicle is ready a convoy waits for others, where it could leave before.
     """
 
     number: Integers
@@ -49,12 +50,14 @@ class Order(NamedTuple):
     vehicle: Integers
     cut: Integers
     target: Integers
+    patience: Integers
 
 
 class Bench(NamedTuple):
     """Room to work in: walks, members of the convoy being formed with the convoys they joined, and trips placed.
 
-    `short_allowed[0]` is 1 once a convoy below the minimum may leave, as the last one.
+    `short_allowed[0]` is 1 once a convoy below the minimum may leave, as the last one; `placed` lists trips in the
+    order in which they were scheduled.
     """
 
     walks: Walks
@@ -63,6 +66,7 @@ class Bench(NamedTuple):
     joined_time: Integers
     done: Integers
     short_allowed: Integers
+    placed: Integers
 
 
 @njit(cache=True)
@@ -129,14 +133,44 @@ def place(tables: Tables, trips: Trips, timeline: Timeline, order: Order, bench:
 
 @njit(cache=True)
 def _gather(tables: Tables, trips: Trips, timeline: Timeline, order: Order, bench: Bench, i: int) -> int:
-    """Walk the next trips of the order up to the convoy that the first one waits for; returns how many."""
+    """Walk the next trips of the order up to the convoy that the first one waits for; returns how many.
+
+    Those come along who are ready when the first could leave, or while it has patience; more only to reach the
+    smallest size.
+    """
     walks = bench.walks
     convoy = walks.convoy[0]
+    least = tables.terms.convoy_min[convoy]
     room = min(tables.terms.convoy_max[convoy], order.target[convoy], walks.trip.shape[0])
-    size, seen = 1, 0
-    for j in range(i + 1, order.number[0]):
+    bench.members[0] = 0
+    alone = _common_departure(tables, timeline, bench, 1, convoy, max(1, least))
+    latest = max(alone, _ready(tables, walks, 0) + order.patience[convoy])
+    size = _join(tables, trips, timeline, order, bench, (i + 1, 1, room), latest)
+    if size < least:
+        size = _join(tables, trips, timeline, order, bench, (i + 1, size, least), FOREVER)
+    return size
+
+
+@njit(cache=True)
+def _join(
+    tables: Tables,
+    trips: Trips,
+    timeline: Timeline,
+    order: Order,
+    bench: Bench,
+    span: tuple[int, int, int],
+    latest: int,
+) -> int:
+    """Let trips from a position of the order on join until the convoy is full; returns its size.
+
+    `span` is (position, size so far, size when full).
+    """
+    walks, convoy = bench.walks, bench.walks.convoy[0]
+    position, size, full = span
+    seen = 0
+    for j in range(position, order.number[0]):
         trip = order.trip[j]
-        if size >= room or seen > LOOK_AHEAD * room:
+        if size >= full or seen > LOOK_AHEAD * full:
             break
         if bench.done[trip] == 1 or not trips.fits[trip, tables.vehicles.type[order.vehicle[trip]]]:
             continue
@@ -147,7 +181,8 @@ def _gather(tables: Tables, trips: Trips, timeline: Timeline, order: Order, benc
             continue
         begin(timeline, walks, size, trip, order.vehicle[trip])
         walks.convoy[size] = convoy
-        if advance(tables, trips, timeline, walks, size) == AT_CONVOY and walks.convoy[size] == convoy:
+        status = advance(tables, trips, timeline, walks, size)
+        if status == AT_CONVOY and walks.convoy[size] == convoy and _ready(tables, walks, size) <= latest:
             size += 1
         else:
             undo(tables, trips, timeline, walks, size)
@@ -210,7 +245,7 @@ def _pass_together(tables: Tables, trips: Trips, timeline: Timeline, bench: Benc
     waiting = True
     while waiting:
         convoy = walks.convoy[members[0]]
-        departure = _common_departure(tables, timeline, bench, size, convoy)
+        departure = _common_departure(tables, timeline, bench, size, convoy, size)
         if departure >= FOREVER:
             return _last_ready(tables, bench, size), joined
         for k in range(size):
@@ -261,8 +296,13 @@ def _last_ready(tables: Tables, bench: Bench, size: int) -> int:
 
 
 @njit(cache=True)
-def _common_departure(tables: Tables, timeline: Timeline, bench: Bench, size: int, convoy: int) -> int:
-    """Give the earliest moment at which all members can leave the crossing together; FOREVER if there is none."""
+def _common_departure(
+    tables: Tables, timeline: Timeline, bench: Bench, size: int, convoy: int, counted: int
+) -> int:
+    """Give the earliest moment at which all members can leave the crossing together; FOREVER if there is none.
+
+    The convoy is taken to have `counted` vehicles.
+    """
     walks = bench.walks
     departure, settled = 0, -1
     while departure != settled:
@@ -277,7 +317,7 @@ def _common_departure(tables: Tables, timeline: Timeline, bench: Bench, size: in
                 if start >= FOREVER:
                     return FOREVER
             departure = max(departure, start + check)
-        departure = convoy_departure(tables, timeline, convoy, departure, size)
+        departure = convoy_departure(tables, timeline, convoy, departure, counted)
         if departure >= FOREVER:
             return FOREVER
     return departure

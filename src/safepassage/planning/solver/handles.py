@@ -291,6 +291,7 @@ def _bench_handle(bench: Bench) -> Any:
         bench.joined_time,
         bench.done,
         bench.short_allowed,
+        bench.placed,
     )
 
 

@@ -7,6 +7,7 @@ from numba import njit
 from numpy.typing import NDArray
 
 from safepassage.planning.solver.edits import give, redirect, room_for, take
+from safepassage.planning.solver.problem import FOREVER
 from safepassage.planning.solver.randomness import Stream, below, uniform
 from safepassage.planning.solver.state import Search
 from safepassage.planning.solver.tables import Tables
@@ -289,11 +290,16 @@ def _board_waiting(tables: Tables, search: Search, random: Stream) -> Change:
 
 @njit(cache=True)
 def _cut(tables: Tables, search: Search, random: Stream) -> Change:
-    """Start a new convoy at a trip, or no longer; or let convoys leave at another size."""
+    """Start a new convoy at a trip, or no longer; or let convoys leave at another size or wait longer."""
     order = search.order
     if uniform(random) < 0.7:
         t = order.trip[below(random, order.number[0])]
         order.cut[t] = 1 - order.cut[t]
+    elif uniform(random) < 0.5:
+        c = below(random, order.patience.shape[0])
+        order.patience[c] = tables.terms.headway[c] * below(random, 5)
+        if uniform(random) < 0.2:
+            order.patience[c] = FOREVER
     else:
         c = below(random, order.target.shape[0])
         most = min(tables.terms.convoy_max[c], search.bench.members.shape[0])

@@ -10,7 +10,7 @@ from safepassage.domain.scenario import Objective, Scenario
 from safepassage.network import RoadNetwork
 from safepassage.planning.solver.anneal import Cooling, anneal
 from safepassage.planning.solver.bounds import SMALL_MODEL, Bounds, CompletionBound, OutBound
-from safepassage.planning.solver.counting import CountingModel, commodities, legs_of, vehicle_classes
+from safepassage.planning.solver.counting import CountingModel, commodities, direct_legs, vehicle_classes
 from safepassage.planning.solver.engine import Engine
 from safepassage.planning.solver.explain import explain_remaining
 from safepassage.planning.solver.extract import itineraries
@@ -104,26 +104,34 @@ def solve(
     problem = compile_problem(scenario)
     if not problem.vehicles or not problem.kinds:
         return _empty_plan(problem)
-    tables = build_tables(problem, RoadNetwork.of(scenario))
-    bounds = Bounds(problem, tables, seed)
+    network = RoadNetwork.of(scenario)
+    tables = build_tables(problem, network)
+    bounds = Bounds(problem, network, tables, seed)
     out = bounds.people_out(0.2 * budget.left_s)
-    engine = first_schedule(problem, tables, _loads(problem, tables, 0.2 * budget.left_s, seed))
+    engine = first_schedule(problem, tables, _loads(problem, tables, seed))
     bound = improve(problem, engine, bounds, out, budget, seed, watch)
     return _plan(problem, engine, out, bound)
 
 
-def _loads(problem: Problem, tables: Tables, time_limit_s: float, seed: int) -> list[Load]:
+def _loads(problem: Problem, tables: Tables, seed: int) -> list[Load]:
     """Count the direct trips that bring out as many as possible in the least time, and pack them."""
     classes = vehicle_classes(problem)
     small = len(problem.kinds) * len(classes) * max(1, len(problem.destinations)) <= SMALL_MODEL
     goods = commodities(problem, merged=not small)
-    legs = [legs_of(problem, tables.ways, c, any_stops=False) for c in classes]
+    legs = [direct_legs(problem, tables.ways, c) for c in classes]
     earliest = earliest_alone(problem, tables, goods, classes)
-    model = CountingModel(problem, goods, classes, legs, joint=True, whole=small, earliest=earliest)
-    units, _, _ = model.most_out(INFINITY, time_limit_s / 2, seed)
-    model.demand(units)
-    flow = model.fastest(time_limit_s / 2, seed)
+    model = CountingModel(
+        problem, goods, classes, legs, joint=True, whole=False, earliest=earliest, ignore_start=has_windows(problem)
+    )
+    _, persons = model.most_out(seed=seed)
+    model.demand_by_priority(persons)
+    flow = model.fastest(seed)
     return [] if flow is None else build_loads(problem, goods, classes, flow)
+
+
+def has_windows(problem: Problem) -> bool:
+    """Whether some crossing is closed at times, so that hours before it opens are of no use."""
+    return any(rule.windows is not None for rule in problem.scenario.agreement.crossings)
 
 
 def improve(

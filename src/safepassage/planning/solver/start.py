@@ -3,25 +3,37 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from safepassage.planning.solver.dispatch import assign_longest_first, duration_of
+from safepassage.planning.solver.dispatch import assign_longest_first, dispatch, duration_of
 from safepassage.planning.solver.engine import Engine
 from safepassage.planning.solver.loads import MOST_ITEMS, Load
 from safepassage.planning.solver.problem import FOREVER, Problem
-from safepassage.planning.solver.state import evaluate, keep_if_best, make_search, return_to_best, settle_trip
+from safepassage.planning.solver.state import (
+    evaluate,
+    keep_if_best,
+    make_search,
+    return_to_best,
+    settle_trip,
+    vehicles_meet,
+)
 from safepassage.planning.solver.tables import Tables
 
 Integers = NDArray[np.int64]
 
 SPARE_TRIPS = 8
 SPARE_SHARE = 0.02
+SPREADS_S = (0, 3600, 7200, 14400)
+"""Vehicles that are free within so many seconds are dealt with together."""
 
 
 def first_schedule(problem: Problem, tables: Tables, loads: list[Load]) -> Engine:
     """Turn loads into a search that stands at the best of a few list schedules."""
     engine = _with_trips(problem, tables, loads)
     for sequence in _sequences(problem, engine, len(loads)):
-        for size in _convoy_sizes(tables):
-            _schedule(engine, sequence, size)
+        for patience in _patience(tables):
+            _schedule(engine, sequence, patience)
+            if vehicles_meet(tables):
+                for spread in SPREADS_S:
+                    _dispatch(engine, sequence, patience, spread)
     return_to_best(engine.tables_handle, engine.handle)
     return engine
 
@@ -65,20 +77,32 @@ def _sequences(problem: Problem, engine: Engine, number: int) -> list[Integers]:
     return [np.array(order, dtype=np.int64) for order in (longest, by_priority, shortest)]
 
 
-def _convoy_sizes(tables: Tables) -> list[float]:
-    """Shares between the smallest and the largest convoy to try."""
-    return [1.0, 0.5, 0.0] if tables.terms.convoy_min.shape[0] else [1.0]
+def _patience(tables: Tables) -> list[float]:
+    """How long convoys may wait for more vehicles, in headways."""
+    return [0.0, 1.0] if tables.terms.convoy_min.shape[0] else [0.0]
 
 
-def _schedule(engine: Engine, sequence: Integers, size: float) -> None:
-    tables, order = engine.tables, engine.search.order
+def _schedule(engine: Engine, sequence: Integers, patience: float) -> None:
+    order = engine.search.order
     begins = np.full(order.trip.shape[0], FOREVER, np.int64)
     order.vehicle[:] = 0
     assign_longest_first(engine.tables_handle, engine.handle, sequence, begins)
     order.trip[:] = np.argsort(begins, kind="stable")
-    order.cut[:] = 0
-    most = np.minimum(tables.terms.convoy_max, engine.search.bench.members.shape[0])
-    least = np.minimum(tables.terms.convoy_min, most)
-    order.target[:] = np.maximum(1, least + (size * (most - least)).astype(np.int64))
+    _let_wait(engine, patience)
     if evaluate(engine.tables_handle, engine.handle):
         keep_if_best(engine.tables_handle, engine.handle)
+
+
+def _dispatch(engine: Engine, sequence: Integers, patience: float, spread: int) -> None:
+    _let_wait(engine, patience)
+    dispatch(engine.tables_handle, engine.handle, sequence, spread)
+    if evaluate(engine.tables_handle, engine.handle):
+        keep_if_best(engine.tables_handle, engine.handle)
+
+
+def _let_wait(engine: Engine, patience: float) -> None:
+    """Let convoys wait for so many headways, and be as large as they may."""
+    tables, order = engine.tables, engine.search.order
+    order.cut[:] = 0
+    order.target[:] = np.minimum(tables.terms.convoy_max, engine.search.bench.members.shape[0])
+    order.patience[:] = (patience * tables.terms.headway).astype(np.int64)

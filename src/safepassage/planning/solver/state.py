@@ -61,6 +61,7 @@ def make_order(num_trips: int, targets: Integers) -> Order:
         np.zeros(num_trips, np.int64),
         np.zeros(num_trips, np.int64),
         targets.copy(),
+        np.zeros(targets.shape[0], np.int64),
     )
 
 
@@ -77,6 +78,7 @@ def make_search(tables: Tables, num_trips: int, items: int) -> Search:
         np.zeros(MOST_CONVOYS_A_TRIP, np.int64),
         np.zeros(num_trips, np.int64),
         np.zeros(1, np.int64),
+        np.zeros(num_trips, np.int64),
     )
 
     def ledger() -> Ledger:
@@ -206,6 +208,7 @@ def copy_order(source: Order, target: Order) -> None:
     target.vehicle[:] = source.vehicle
     target.cut[:] = source.cut
     target.target[:] = source.target
+    target.patience[:] = source.patience
 
 
 @njit(cache=True)
