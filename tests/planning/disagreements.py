@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from safepassage.domain.plan import Itinerary, Plan, Proof
 from safepassage.domain.scenario import Scenario
 from safepassage.planning.verify import verify
-from tests.planning.brute_force import DirectOptimum
+from tests.planning.brute_force import DirectOptimum, as_plan
 
 
 def disagreements(scenario: Scenario, plan: Plan, optimum: DirectOptimum | None = None) -> list[str]:
@@ -14,6 +14,7 @@ def disagreements(scenario: Scenario, plan: Plan, optimum: DirectOptimum | None 
     found += _figures(scenario, plan)
     found += _bounds(plan)
     if optimum is not None:
+        found += [f"verify of brute force: {v}" for v in verify(scenario, as_plan(scenario, optimum)).violations]
         found += _against(plan, optimum)
     return found
 

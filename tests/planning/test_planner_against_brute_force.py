@@ -6,7 +6,7 @@ Plans may be better than those of brute force, but only with trips to several pl
 import random
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import given, settings
 
 from safepassage.domain.scenario import Scenario
 from safepassage.planning.solver import solve
@@ -28,19 +28,33 @@ def trouble(scenario: Scenario, schedules: int) -> list[str] | None:
     return disagreements(scenario, plan, optimum)
 
 
-@settings(max_examples=100, derandomize=True, deadline=None)
-@given(scenarios(TINY))
-def test_plans_are_as_good_as_brute_force(scenario: Scenario) -> None:
+@pytest.mark.parametrize("seed", range(120))
+def test_plans_are_as_good_as_brute_force(seed: int) -> None:
     """As many come out by priority, as early; no bound excludes what brute force found."""
-    found = trouble(scenario, schedules=3000)
-    assume(found is not None)
-    assert found == []
+    assert trouble(random_scenario(random.Random(seed), TINY), schedules=3000) in ([], None)
+
+
+@settings(max_examples=40, derandomize=True, deadline=None)
+@given(scenarios(TINY))
+def test_drawn_plans_are_as_good_as_brute_force(scenario: Scenario) -> None:
+    """The same for scenarios that Hypothesis chooses, and shrinks to the simplest that fails."""
+    assert trouble(scenario, schedules=3000) in ([], None)
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("seed", range(1000))
+@pytest.mark.parametrize("seed", range(120, 1500))
 def test_many_plans_are_as_good_as_brute_force(seed: int) -> None:
-    found = trouble(random_scenario(random.Random(seed), TINY), schedules=20_000)
-    if found is None:
-        pytest.skip("too large for brute force")
-    assert found == []
+    assert trouble(random_scenario(random.Random(seed), TINY), schedules=20_000) in ([], None)
+
+
+def test_brute_force_is_rarely_too_large() -> None:
+    """Comparisons that did not take place prove nothing."""
+    assert sum(_is_compared(seed) for seed in range(500, 520)) >= 18
+
+
+def _is_compared(seed: int) -> bool:
+    try:
+        best_direct_plan(random_scenario(random.Random(seed), TINY), schedules=3000)
+    except TooLargeError:
+        return False
+    return True
