@@ -48,9 +48,9 @@ def test_a_vehicle_has_a_page_with_its_stops_and_whom_to_board(tmp_path: Path) -
     assert page.texts("h1") == ["ambulance-1", "bus-1", "bus-2"]
     for found in (
         "2 seats and 2 stretcher places.",
-        "4 people board from 06:10 board: patients, 2 groups (1 seated, 1 on a stretcher each), 4 people 06:20 4",
+        "4 people board, 2 on stretchers, from 06:10 patients: 2 groups (1 seated, 1 on a stretcher each), 4 people",
         "Pass the crossing in convoy 1 2 vehicles leave together. 07:03",
-        "5 people alight from 07:36 alight: villagers, 1 group (5 seated each), 5 people 07:41",
+        "5 people alight from 07:36 villagers: 1 group (5 seated), 5 people 07:41",
     ):
         assert found in page.text
 
@@ -61,9 +61,9 @@ def test_a_place_has_a_page_with_what_leaves_and_arrives(tmp_path: Path) -> None
     assert page.texts("h1") == []
     for found in (
         "Square People wait here. 24 people leave.",
-        "06:20 bus-1 leaves with families, 5 groups (4 seated each), 20 people 20 4",
+        "06:20 bus-1 leaves families: 5 groups (4 seated each), 20 people 20 4",
         "07:03 ambulance 1; bus 1 convoy 1 leaves 2 vehicles 24",
-        "09:38 bus-2 brings villagers, 2 groups (5 seated each), 10 people 10 39",
+        "09:38 bus-2 brings villagers: 2 groups (5 seated each), 10 people 10 39",
     ):
         assert found in page.text
 

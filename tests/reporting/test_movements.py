@@ -75,9 +75,9 @@ def test_stops_at_one_place_are_one_visit() -> None:
 @pytest.mark.parametrize(
     ("itinerary", "named"),
     [
-        (Itinerary("tram-1", (Stop("depot", 0, 0),)), "the vehicle tram-1"),
-        (Itinerary("bus-1", (Stop("moon", 0, 0),)), "the place moon"),
-        (Itinerary("bus-1", (Stop("square", 0, 600, board={"nobody": 1}),)), "the people row nobody"),
+        (Itinerary("tram-1", (Stop("depot", 0, 0),)), "the vehicle 'tram-1'"),
+        (Itinerary("bus-1", (Stop("moon", 0, 0),)), "the place 'moon'"),
+        (Itinerary("bus-1", (Stop("square", 0, 600, board={"nobody": 1}),)), "the people row 'nobody'"),
     ],
     ids=["vehicle", "place", "people"],
 )

@@ -127,7 +127,7 @@ def test_the_headline_says_how_many_until_when_how_good_and_who_remains() -> Non
         "39 of 43 who have asked to leave",
         "Priority 1, first 4 of 4 Priority 2 20 of 24 Priority 3 15 of 15",
         "Complete 09:38 Thu 15 Dec 2016 The last person arrives 3 h 38 min after the start on Thu 15 Dec 2016, 06:00.",
-        "At most 4 people from the best possible",
+        "At most 4 people fewer than the best possible",
         "no plan that brings out as many can complete before Thu 15 Dec 2016, 09:35: at most 3 min sooner",
         "Checked: the plan keeps every term of the agreement",
         "People remaining 4 4 people: No convoy has a seat left before the bridge closes.",

@@ -30,8 +30,11 @@ class LocalClock:
             return cls(start, offset, str(scenario.start.tzname() or "UTC"))
 
     def at(self, seconds: int) -> datetime:
-        """Give the local time so many seconds after the start."""
-        return (self.start + timedelta(seconds=seconds)).astimezone(self.zone)
+        """Give the local time so many seconds after the start, or the last there is where the calendar ends."""
+        try:
+            return (self.start + timedelta(seconds=seconds)).astimezone(self.zone)
+        except OverflowError:
+            return datetime.max.replace(tzinfo=UTC) if seconds > 0 else datetime.min.replace(tzinfo=UTC)
 
     def seconds(self, moment: datetime) -> int:
         """Give the whole seconds between the start and a timezone-aware moment."""

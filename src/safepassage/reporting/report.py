@@ -80,7 +80,6 @@ def _drawn(facts: Facts) -> Mapping[str, object]:
         "map": wide,
         "narrow_map": narrow,
         "map_legend": [(legend_mark(role), ROLE_WORDS[role]) for role in Role if role in roles],
-        "has_roads": bool(facts.scenario.links),
         "streams": sorted({row.stream for row in facts.scenario.people}),
         "windows_shown": bool(pictures.all_windows(facts)),
         "out": pictures.out_picture(facts, span),

@@ -11,7 +11,7 @@ from io import StringIO
 from safepassage.domain.people import TravelGroups
 from safepassage.reporting.field.steps import Action, Step, by_place
 from safepassage.reporting.measures.crossings import Convoy, convoys
-from safepassage.reporting.measures.people import PRIORITIES
+from safepassage.reporting.measures.people import PRIORITIES, asking_by_place
 from safepassage.reporting.sections.facts import Facts
 from safepassage.reporting.sections.timetable import convoy_destinations, rides_by_vehicle
 from safepassage.reporting.words import natural
@@ -90,9 +90,9 @@ def vehicles_csv(facts: Facts, every: Iterable[Step]) -> str:
 def places_csv(facts: Facts, every: Iterable[Step]) -> str:
     """Give the text of places.csv."""
     lines: list[list[Value]] = []
+    asked = asking_by_place(facts.scenario)
     for place, happening in by_place(every, facts.labels).items():
-        waiting = sum(row.persons for row in facts.scenario.people if row.place == place)
-        arrived = 0
+        waiting, arrived = asked.get(place, 0), 0
         for step in happening:
             if step.row and step.action == Action.BOARD and step.row.place == place:
                 waiting -= step.persons

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from safepassage.reporting.field.steps import Action, Step, by_place, by_vehicle
-from safepassage.reporting.maps.roles import ROLE_WORDS, roles_of
+from safepassage.reporting.maps.roles import ROLE_WORDS, Roles
+from safepassage.reporting.measures.people import asking_by_place
 from safepassage.reporting.sections.facts import Facts
 from safepassage.reporting.sections.remaining import group_words
 from safepassage.reporting.words import counted, listed, number, people, vehicle_ranges
@@ -20,6 +21,7 @@ class VehicleLine:
     place: str
     arrive: str
     leave: str
+    leave_day: str
     bold: str
     orders: tuple[str, ...]
     aboard: int
@@ -90,21 +92,21 @@ def _vehicle_line(facts: Facts, stop: Sequence[Step]) -> VehicleLine:
         first.stop,
         facts.labels[first.place],
         clock.hour_words(first.arrive_s, exact=True),
-        _leave(facts, first),
+        *_leave(facts, first),
         bold,
         tuple(orders),
         first.aboard,
     )
 
 
-def _leave(facts: Facts, step: Step) -> str:
-    """Give when to leave, with the day where it is another than that of arrival; nothing at the end."""
+def _leave(facts: Facts, step: Step) -> tuple[str, str]:
+    """Give when to leave, and the day where it is another than that of arrival; nothing at the end."""
     if step.action == Action.END:
-        return ""
+        return "", ""
     clock = facts.clock
-    if clock.day(step.depart_s) != clock.day(step.arrive_s):
-        return _exact(facts, step.depart_s)
-    return clock.hour_words(step.depart_s, exact=True)
+    day = clock.day(step.depart_s)
+    other = "" if day == clock.day(step.arrive_s) else clock.date_words(day, year=False)
+    return clock.hour_words(step.depart_s, exact=True), other
 
 
 def _orders(facts: Facts, stop: Sequence[Step]) -> tuple[str, list[str]]:
@@ -121,41 +123,54 @@ def _orders(facts: Facts, stop: Sequence[Step]) -> tuple[str, list[str]]:
     for action, verb in ((Action.ALIGHT, "alight"), (Action.BOARD, "board")):
         found = [step for step in stop if step.action == action]
         if found:
-            parts.append(f"{people(sum(step.persons for step in found))} {verb}{'s' * (_total(found) == 1)}")
-            orders += [f"{verb}: {_who(step)}" for step in found]
+            parts.append(f"{people(_total(found))} {verb}{'s' * (_total(found) == 1)}{_needs(found)}")
+            orders += [f"{verb}: {_who(step)}" if len({s.action for s in stop}) > 1 else _who(step) for step in found]
     begin = "" if first.begin_s is None else f" from {facts.clock.hour_words(first.begin_s, exact=True)}"
-    return f"{listed(parts)}{begin}", orders
+    return f"{listed(parts)}{begin}".rstrip(","), orders
 
 
 def _total(found: Sequence[Step]) -> int:
     return sum(step.persons for step in found)
 
 
+def _needs(found: Sequence[Step]) -> str:
+    """Say how many use a wheelchair or lie on a stretcher, where anybody does."""
+    wheelchair = sum(step.of_kind("wheelchair") for step in found)
+    stretcher = sum(step.of_kind("stretcher") for step in found)
+    parts = ((wheelchair, "in wheelchairs"), (stretcher, "on stretchers"))
+    words = listed([f"{number(count)} {how}" for count, how in parts if count])
+    return f", {words}," if words else ""
+
+
 def _who(step: Step) -> str:
     """Say who boards or alights: the row, how many groups, and what each needs."""
     if step.row is None:
         return ""
-    groups = counted(step.groups, "group")
-    return f"{step.row.id}, {groups} ({group_words(step.row)} each), {people(step.persons)}"
+    each = " each" if step.groups > 1 else ""
+    return f"{step.row.id}: {counted(step.groups, 'group')} ({group_words(step.row)}{each}), {people(step.persons)}"
 
 
 def place_pages(facts: Facts, every: Iterable[Step]) -> tuple[PlacePage, ...]:
     """Give a page for every place where anybody boards, alights or crosses."""
-    return tuple(_place_page(facts, place, found) for place, found in by_place(every, facts.labels).items())
+    roles = Roles(facts.scenario)
+    uses = {place.id: "; ".join(ROLE_WORDS[role] for role in roles.of(place)) for place in facts.scenario.places}
+    asked = asking_by_place(facts.scenario)
+    return tuple(
+        _place_page(facts, uses[place], asked.get(place, 0), found)
+        for place, found in by_place(every, facts.labels).items()
+    )
 
 
-def _place_page(facts: Facts, place: str, found: Sequence[Step]) -> PlacePage:
-    waiting = sum(row.persons for row in facts.scenario.people if row.place == place)
-    roles = roles_of(facts.scenario, facts.scenario.place(place))
-    last = "still waiting" if waiting else "arrived so far" if any(step.out for step in found) else ""
-    lines, arrived = [], 0
+def _place_page(facts: Facts, roles: str, asked: int, found: Sequence[Step]) -> PlacePage:
+    place = found[0].place
+    last = "still waiting" if asked else "arrived so far" if any(step.out for step in found) else ""
+    waiting, arrived, lines = asked, 0, []
     for _, moment in groupby(found, key=_moment):
         steps = list(moment)
-        left = sum(s.persons for s in steps if s.row and s.action == Action.BOARD and s.row.place == place)
-        waiting, arrived = waiting - left, arrived + sum(s.persons for s in steps if s.out)
-        lines.append(_place_line(facts, steps, number(waiting if last == "still waiting" else arrived) if last else ""))
-    words = "; ".join(ROLE_WORDS[role] for role in roles)
-    return PlacePage(facts.labels[place], words, _place_summary(found), last, tuple(lines))
+        waiting -= sum(s.persons for s in steps if s.row and s.action == Action.BOARD and s.row.place == place)
+        arrived += sum(s.persons for s in steps if s.out)
+        lines.append(_place_line(facts, steps, number(waiting if asked else arrived) if last else ""))
+    return PlacePage(facts.labels[place], roles, _place_summary(found), last, tuple(lines))
 
 
 def _moment(step: Step) -> tuple[int, str, str]:
@@ -183,5 +198,5 @@ def _place_line(facts: Facts, steps: Sequence[Step], left: str) -> PlaceLine:
         what = f"convoy {first.convoy.number} leaves" if first.convoy else "crosses"
         count = (counted(len(names), "vehicle"),) if first.convoy else ()
         return PlaceLine(day, time, vehicle_ranges(names), what, count, sum(s.aboard for s in steps), left)
-    what = "leaves with" if first.action == Action.BOARD else "brings"
+    what = "leaves" if first.action == Action.BOARD else "brings"
     return PlaceLine(day, time, first.vehicle.name, what, tuple(_who(s) for s in steps), _total(steps), left)

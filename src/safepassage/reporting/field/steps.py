@@ -9,7 +9,8 @@ from safepassage.domain.people import TravelGroups
 from safepassage.domain.plan import Itinerary, Stop
 from safepassage.domain.vehicles import Vehicle
 from safepassage.reporting.measures.crossings import Convoy, convoys
-from safepassage.reporting.measures.movements import Passage, may_stay, vehicles_by_name
+from safepassage.reporting.measures.movements import Passage, may_stay
+from safepassage.reporting.measures.roster import Roster
 from safepassage.reporting.sections.facts import Facts
 from safepassage.reporting.words import natural
 
@@ -89,7 +90,7 @@ class _Steps:
     """Turns itineraries into steps."""
 
     def __init__(self, facts: Facts) -> None:
-        self.vehicles = vehicles_by_name(facts.scenario)
+        self.roster = Roster.of(facts.scenario)
         self.rows = {row.id: row for row in facts.scenario.people}
         self.places = {place.id: place for place in facts.scenario.places}
         self.crossings = facts.scenario.agreement.crossing_places
@@ -99,25 +100,28 @@ class _Steps:
         }
 
     def of(self, itinerary: Itinerary) -> Iterator[Step]:
-        """Yield the steps of one vehicle."""
+        """Yield the steps of one vehicle; none if the scenario has no such vehicle."""
+        vehicle = self.roster.vehicle(itinerary.vehicle)
+        if vehicle is None:
+            return
         aboard = 0
         last = len(itinerary.stops)
         for number, stop in enumerate(itinerary.stops, start=1):
             aboard += self._persons(stop.board) - self._persons(stop.alight)
-            served = list(self._served(itinerary.vehicle, number, stop, aboard))
-            yield from served or [self._bare(itinerary.vehicle, number, last, stop, aboard)]
+            served = list(self._served(vehicle, number, stop, aboard))
+            yield from served or [self._bare(vehicle, number, last, stop, aboard)]
 
     def _persons(self, load: Mapping[str, int]) -> int:
         return sum(groups * self.rows[row].group_size for row, groups in load.items())
 
-    def _served(self, vehicle: str, number: int, stop: Stop, aboard: int) -> Iterator[Step]:
-        begin = self.begins.get((vehicle, stop.place, stop.depart_s))
+    def _served(self, vehicle: Vehicle, number: int, stop: Stop, aboard: int) -> Iterator[Step]:
+        begin = self.begins.get((vehicle.name, stop.place, stop.depart_s))
         for action, load in ((Action.ALIGHT, stop.alight), (Action.BOARD, stop.board)):
             for row_id, groups in load.items():
                 row = self.rows[row_id]
                 stays = action == Action.ALIGHT and may_stay(row, self.places[stop.place])
                 yield Step(
-                    self.vehicles[vehicle],
+                    vehicle,
                     number,
                     stop.place,
                     action,
@@ -131,15 +135,15 @@ class _Steps:
                     aboard,
                 )
 
-    def _bare(self, vehicle: str, number: int, last: int, stop: Stop, aboard: int) -> Step:
+    def _bare(self, vehicle: Vehicle, number: int, last: int, stop: Stop, aboard: int) -> Step:
         """Give the one step of a stop where nobody boards or alights."""
         if stop.place in self.crossings:
             action = Action.CROSS
         else:
             action = Action.START if number == 1 else Action.END if number == last else Action.STOP
-        convoy = self.convoys.get((vehicle, stop.place, stop.depart_s))
+        convoy = self.convoys.get((vehicle.name, stop.place, stop.depart_s))
         return Step(
-            self.vehicles[vehicle],
+            vehicle,
             number,
             stop.place,
             action,

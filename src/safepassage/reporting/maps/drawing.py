@@ -11,7 +11,7 @@ from safepassage.reporting.maps.flows import Band, bands, draw_bands, draw_roads
 from safepassage.reporting.maps.labels import LINE, NAME_FONT, Box, Placed, Stroke, Wanted, place_labels
 from safepassage.reporting.maps.layout import Area, Panel, Point, panels
 from safepassage.reporting.maps.roles import MapPlace, Role
-from safepassage.reporting.maps.scheme import scheme
+from safepassage.reporting.maps.scheme import scheme, scheme_labels
 from safepassage.reporting.measures.flows import Flow
 from safepassage.reporting.svg import box, drawing, element, fitted, group, line, path, text, title
 from safepassage.reporting.words import decimal
@@ -19,7 +19,11 @@ from safepassage.reporting.words import decimal
 LONGEST_NAME = 230.0
 """Room for a name, in pixels."""
 
-MOST_ROADS = 400
+MOST_SCHEME_ROADS = 150
+"""A scheme with more roads than this shows flows only; a map to scale shows all."""
+
+MOST_LABELS, MOST_STROKES, MOST_JUNCTIONS = 80, 300, 300
+"""No more labels than this, the most important; they avoid so many flows; more junctions have no dots."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +34,7 @@ class Map:
     to_scale: bool
     not_drawn: tuple[str, ...]
     not_labelled: tuple[str, ...]
+    has_roads: bool
 
 
 def draw_map(
@@ -52,6 +57,7 @@ def draw_map(
         to_scale,
         tuple(p.place.label for p in places if p.place.id not in shown),
         tuple(p.place.label for p in places if p.place.id in shown - labelled - quiet),
+        _draws_roads(scenario, laid_out[0]),
     )
 
 
@@ -61,10 +67,12 @@ def _draw_panel(
     most = max([f.persons for f in flows] + [sum(p.persons for p in places if p.role == Role.DESTINATION) // 2])
     joined = bands(flows, panel.positions, most)
     inside = [p for p in places if p.place.id in panel.positions and _visible(panel, panel.positions[p.place.id])]
-    placed = _labels(panel, inside, joined)
+    if sum(p.role == Role.JUNCTION for p in inside) > MOST_JUNCTIONS:
+        inside = [p for p in inside if p.role != Role.JUNCTION]
+    placed = scheme_labels(panel, inside) if panel.names_aside else _labels(panel, inside, joined)
     names = {p.place.id: p.place.label for p in places}
-    links = scenario.links if len(scenario.links) <= MOST_ROADS else ()
-    small = {key for area in panel.areas for key in panel.positions if key not in panel.labelled and area}
+    links = scenario.links if _draws_roads(scenario, panel) else ()
+    small = set(panel.positions) - panel.labelled if panel.areas else set()
     picture = drawing(
         panel.width,
         panel.height,
@@ -79,6 +87,10 @@ def _draw_panel(
         class_="map",
     )
     return picture, {label.wanted.key for label in placed}
+
+
+def _draws_roads(scenario: Scenario, panel: Panel) -> bool:
+    return len(scenario.links) > 0 and (panel.px_per_km is not None or len(scenario.links) <= MOST_SCHEME_ROADS)
 
 
 def _described(panel: Panel) -> str:
@@ -99,13 +111,13 @@ def _labels(panel: Panel, inside: Sequence[MapPlace], joined: Sequence[Band]) ->
         Wanted(p.place.id, panel.positions[p.place.id], _lines(p))
         for p in sorted(named, key=lambda p: p.rank)
         if p.role != Role.JUNCTION or junctions <= 12
-    ]
+    ][:MOST_LABELS]
     marks = [_around(panel.positions[p.place.id], 6 if p.role != Role.JUNCTION else 2) for p in inside]
     marks += [Box(a.left, a.top - 2, a.right, a.bottom + 2) for a in panel.areas]
     marks += [Box(a.left, a.top - 18, a.left + 56, a.top) for a in panel.areas]
     marks += _furniture_room(panel)
     bounds = Box(4, 4, panel.width - 4, panel.height - 4)
-    return place_labels(wanted, bounds, marks, [Stroke(band.a, band.b, band.width) for band in joined])
+    return place_labels(wanted, bounds, marks, [Stroke(band.a, band.b, band.width) for band in joined[:MOST_STROKES]])
 
 
 def _lines(place: MapPlace) -> tuple[str, ...]:

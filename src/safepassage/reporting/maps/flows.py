@@ -1,5 +1,6 @@
 """Roads and flows: grey lines for roads, bands as wide as the people who go along them, side by side by direction."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import hypot
@@ -13,6 +14,9 @@ from safepassage.reporting.svg import group, path, polyline, title
 from safepassage.reporting.words import people
 
 WIDEST, NARROWEST = 13.0, 1.4
+MOST_BANDS = 1500
+"""No more flows are drawn than this, those with most people."""
+
 ARROW_ROOM = 26
 """A band must be this long, in pixels, to bear an arrow."""
 
@@ -36,13 +40,13 @@ def bands(flows: Sequence[Flow], positions: Mapping[str, Point], most: int) -> l
     """Give the bands of all flows between places on the drawing, to the right of the road's middle line."""
     beside: dict[tuple[str, str], float] = {}
     found = []
-    opposed = {(f.origin, f.destination) for f in flows}
-    for flow in sorted(flows, key=lambda f: -f.persons):
+    shared = Counter((f.origin, f.destination) for f in flows)
+    for flow in sorted(flows, key=lambda f: -f.persons)[:MOST_BANDS]:
         if flow.origin not in positions or flow.destination not in positions:
             continue
         key = (flow.origin, flow.destination)
         width = band_width(flow.persons, most)
-        alone = key[::-1] not in opposed and sum(f.origin == key[0] and f.destination == key[1] for f in flows) == 1
+        alone = key[::-1] not in shared and shared[key] == 1
         middle = 0.0 if alone else beside.get(key, 0.6) + width / 2
         beside[key] = beside.get(key, 0.6) + width + 0.8
         a, b = _aside(positions[flow.origin], positions[flow.destination], middle)

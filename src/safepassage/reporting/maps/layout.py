@@ -1,7 +1,7 @@
 """Where places lie on the drawing: to scale, with enlarged panels for dense areas, or as a scheme."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from math import cos, hypot, radians
 
 from safepassage.domain.places import Place
@@ -19,6 +19,8 @@ SAME, SIDE_BY_SIDE = 5.0, 12.0
 
 FEWEST_DENSE = 4
 MOST_PANELS = 3
+MOST_MARKED = 400
+"""Crowded areas are looked for among so many places, the most important ones."""
 
 Point = tuple[float, float]
 
@@ -36,7 +38,10 @@ class Area:
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """One drawing: positions of places in pixels, which of them to label, and the scale if it has one."""
+    """One drawing: positions of places in pixels, which of them to label, and the scale if it has one.
+
+    With `names_aside` every name stands beside its mark on one line, as in a list.
+    """
 
     letter: str
     width: float
@@ -44,7 +49,8 @@ class Panel:
     positions: Mapping[str, Point]
     labelled: frozenset[str]
     px_per_km: float | None
-    areas: tuple[Area, ...] = field(default=())
+    areas: tuple[Area, ...] = ()
+    names_aside: bool = False
 
 
 def located(places: Iterable[Place]) -> dict[str, Point]:
@@ -67,7 +73,8 @@ def panels(places: Sequence[MapPlace], width: float, pair_width: float) -> tuple
     km = located(p.place for p in places)
     if not km:
         return ()
-    marked = [p.place.id for p in places if p.place.id in km and p.role != Role.JUNCTION]
+    ranked = sorted((p for p in places if p.place.id in km and p.role != Role.JUNCTION), key=lambda p: p.rank)
+    marked = [p.place.id for p in ranked[:MOST_MARKED]]
     overview = _fitted("", km, list(km), width)
     dense = _dense_areas(overview, marked, km)
     areas = tuple(
@@ -93,7 +100,7 @@ def _fitted(letter: str, km: Mapping[str, Point], shown: Sequence[str], width: f
     """Scale and shift so that the shown places fill a panel of that width, and a height that suits them."""
     xs, ys = [km[key][0] for key in shown], [km[key][1] for key in shown]
     wide, high = max(max(xs) - min(xs), 0.4), max(max(ys) - min(ys), 0.3)
-    lowest, highest = (0.28, 0.56) if width > 600 else (0.6, 1.05)
+    lowest, highest = (0.28, 0.45 if letter else 0.56) if width > 600 else (0.6, 1.05)
     height = min(max((width - 2 * MARGIN) * high / wide + 2 * MARGIN, lowest * width), highest * width)
     scale = min((width - 2 * MARGIN) / wide, (height - 2 * MARGIN) / high)
     x0, y0 = (min(xs) + max(xs)) / 2, (min(ys) + max(ys)) / 2
@@ -104,12 +111,23 @@ def _fitted(letter: str, km: Mapping[str, Point], shown: Sequence[str], width: f
 def _spread(positions: Mapping[str, Point]) -> dict[str, Point]:
     """Move marks that lie on one another side by side."""
     spread: dict[str, Point] = {}
+    cells: dict[tuple[int, int], list[Point]] = {}
     for key, at in positions.items():
         moved = at
-        while any(_distance(moved, other) < SAME for other in spread.values()):
+        while any(_distance(moved, other) < SAME for cell in _cells_around(moved) for other in cells.get(cell, ())):
             moved = (moved[0] + SIDE_BY_SIDE, moved[1])
         spread[key] = moved
+        cells.setdefault(_cell(moved), []).append(moved)
     return spread
+
+
+def _cell(at: Point) -> tuple[int, int]:
+    return int(at[0] // SAME), int(at[1] // SAME)
+
+
+def _cells_around(at: Point) -> list[tuple[int, int]]:
+    x, y = _cell(at)
+    return [(x + dx, y + dy) for dx in (-1, 0, 1) for dy in (-1, 0, 1)]
 
 
 def _dense_areas(overview: Panel, marked: Sequence[str], km: Mapping[str, Point]) -> list[list[str]]:

@@ -46,16 +46,24 @@ class MapPlace:
         return (list(Role).index(self.role), -self.persons)
 
 
-def roles_of(scenario: Scenario, place: Place) -> tuple[Role, ...]:
-    """Give everything that a place is for, most important first; a junction only if it is nothing else."""
-    uses = {
-        Role.CROSSING: place.id in scenario.agreement.crossing_places,
-        Role.WAITING: any(row.place == place.id for row in scenario.people),
-        Role.TRANSFER: place.transfer,
-        Role.DESTINATION: place.is_destination,
-        Role.START: any(row.start == place.id for row in scenario.vehicles),
-    }
-    return tuple(role for role, used in uses.items() if used) or (Role.JUNCTION,)
+class Roles:
+    """Says what places are for."""
+
+    def __init__(self, scenario: Scenario) -> None:
+        self._crossings = scenario.agreement.crossing_places
+        self._homes = {row.place for row in scenario.people}
+        self._starts = {row.start for row in scenario.vehicles}
+
+    def of(self, place: Place) -> tuple[Role, ...]:
+        """Give everything that a place is for, most important first; a junction only if it is nothing else."""
+        uses = {
+            Role.CROSSING: place.id in self._crossings,
+            Role.WAITING: place.id in self._homes,
+            Role.TRANSFER: place.transfer,
+            Role.DESTINATION: place.is_destination,
+            Role.START: place.id in self._starts,
+        }
+        return tuple(role for role, used in uses.items() if used) or (Role.JUNCTION,)
 
 
 def map_places(scenario: Scenario, happened: Movements) -> tuple[MapPlace, ...]:
@@ -65,13 +73,13 @@ def map_places(scenario: Scenario, happened: Movements) -> tuple[MapPlace, ...]:
     passed: dict[str, int] = {}
     for passage in happened.passages:
         passed[passage.crossing] = passed.get(passage.crossing, 0) + passage.persons
-    return tuple(_map_place(scenario, place, left, arrived, passed) for place in scenario.places)
+    roles = Roles(scenario)
+    return tuple(_map_place(place, roles.of(place)[0], left, arrived, passed) for place in scenario.places)
 
 
 def _map_place(
-    scenario: Scenario, place: Place, left: Mapping[str, int], arrived: Mapping[str, int], passed: Mapping[str, int]
+    place: Place, role: Role, left: Mapping[str, int], arrived: Mapping[str, int], passed: Mapping[str, int]
 ) -> MapPlace:
-    role = roles_of(scenario, place)[0]
     notes = {
         Role.CROSSING: (passed.get(place.id, 0), "pass"),
         Role.WAITING: (left.get(place.id, 0), "leave"),

@@ -5,8 +5,8 @@ from datetime import date, timedelta
 
 from safepassage.domain.scenario import Scenario
 from safepassage.reporting.clock import LocalClock
-from safepassage.reporting.measures.movements import Movements, Whereabouts
-from safepassage.reporting.measures.people import Census, Headcount, persons_asking
+from safepassage.reporting.measures.movements import Change, Movements, Whereabouts
+from safepassage.reporting.measures.people import Census, Headcount, asking_by_place
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +65,9 @@ def leaving(scenario: Scenario, happened: Movements, clock: LocalClock) -> tuple
     days = operation_days(clock, happened.last_s)
     moved = _by_day(happened, clock, days, Whereabouts.WAITING, leaving=True)
     rows = []
-    for place in dict.fromkeys(row.place for row in scenario.people):
+    for place, asked in asking_by_place(scenario).items():
         left = [moved.get(place, {}).get(i, 0) for i in range(len(days))]
-        waiting = persons_asking(scenario, lambda r, place=place: r.place == place)  # type: ignore[misc]
-        rows.append(PlaceDays(place, tuple(left), tuple(waiting - sum(left[: i + 1]) for i in range(len(days)))))
+        rows.append(PlaceDays(place, tuple(left), tuple(asked - sum(left[: i + 1]) for i in range(len(days)))))
     return tuple(rows)
 
 
@@ -117,10 +116,13 @@ class DestinationUse:
 
 def destination_uses(scenario: Scenario, happened: Movements) -> tuple[DestinationUse, ...]:
     """Give every destination that is used; people on stretchers take beds, all others shelter places."""
+    arrivals: dict[str, list[Change]] = {}
+    for change in happened.changes:
+        if change.after == Whereabouts.OUT:
+            arrivals.setdefault(change.place, []).append(change)
     uses = []
     for place in scenario.places:
-        here = [c for c in happened.changes if c.place == place.id and c.after == Whereabouts.OUT]
-        if here:
+        if here := arrivals.get(place.id):
             in_beds = sum(c.groups * c.row.stretcher for c in here)
             sheltered = sum(c.persons for c in here) - in_beds
             times = [c.at_s for c in here]

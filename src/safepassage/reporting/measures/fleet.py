@@ -9,8 +9,9 @@ from safepassage.domain.plan import Itinerary, Plan
 from safepassage.domain.scenario import Scenario
 from safepassage.reporting.measures.curves import Curve, curve
 from safepassage.reporting.measures.flows import Ways, passable_when_empty
-from safepassage.reporting.measures.movements import Leg, Movements, vehicles_by_name
-from safepassage.reporting.words import natural
+from safepassage.reporting.measures.movements import Leg, Movements
+from safepassage.reporting.measures.roster import Roster
+from safepassage.reporting.words import natural, vehicle_type
 
 
 class Doing(StrEnum):
@@ -134,12 +135,11 @@ def _km(scenario: Scenario, legs: list[Leg], ways: Ways) -> Fraction:
 
 def type_uses(scenario: Scenario, uses: Iterable[VehicleUse]) -> tuple[TypeUse, ...]:
     """Sum up vehicles by type, in the order of the scenario; types that never move are included."""
-    types = {name: vehicle.row.type for name, vehicle in vehicles_by_name(scenario).items()}
-    by_type: dict[str, list[VehicleUse]] = {kind: [] for kind in types.values()}
+    roster = Roster.of(scenario)
+    by_type: dict[str, list[VehicleUse]] = {kind: [] for kind in roster.rows}
     for use in uses:
-        by_type[types[use.vehicle]].append(use)
-    available = {kind: sum(1 for t in types.values() if t == kind) for kind in by_type}
-    return tuple(_type_use(kind, available[kind], found) for kind, found in by_type.items())
+        by_type[vehicle_type(use.vehicle)].append(use)
+    return tuple(_type_use(kind, roster.available(kind), found) for kind, found in by_type.items())
 
 
 def _type_use(kind: str, available: int, found: list[VehicleUse]) -> TypeUse:

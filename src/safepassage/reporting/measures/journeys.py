@@ -2,7 +2,6 @@
 
 from collections import deque
 from dataclasses import dataclass
-from statistics import median
 
 from safepassage.domain.people import TravelGroups
 from safepassage.reporting.measures.movements import Change, Movements, Whereabouts
@@ -76,7 +75,6 @@ def journeys(happened: Movements) -> tuple[Journey, ...]:
 
 
 def _journey(origin: str, destination: str, ridden: list[Ride]) -> Journey:
-    aboard = [r.alight_s - r.board_s for r in ridden for _ in range(r.persons)]
     return Journey(
         origin,
         destination,
@@ -84,9 +82,20 @@ def _journey(origin: str, destination: str, ridden: list[Ride]) -> Journey:
         len({(r.vehicle, r.alight_s) for r in ridden}),
         min(r.board_s for r in ridden),
         max(r.alight_s for r in ridden),
-        round(median(aboard)),
-        max(aboard),
+        _median_aboard(ridden),
+        max(r.alight_s - r.board_s for r in ridden),
     )
+
+
+def _median_aboard(ridden: list[Ride]) -> int:
+    """Give the time aboard that half of the people do not exceed, in whole seconds."""
+    half, so_far = sum(r.persons for r in ridden) / 2, 0
+    times = sorted((r.alight_s - r.board_s, r.persons) for r in ridden)
+    for time, persons in times:
+        so_far += persons
+        if so_far >= half:
+            return time
+    return times[-1][0]
 
 
 @dataclass(frozen=True, slots=True)

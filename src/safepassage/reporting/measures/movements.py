@@ -17,7 +17,7 @@ from safepassage.domain.places import Place
 from safepassage.domain.plan import Itinerary, Plan, Stop
 from safepassage.domain.scenario import Scenario
 from safepassage.domain.terms import ConvoyRule, CrossingRule
-from safepassage.domain.vehicles import Vehicle
+from safepassage.reporting.measures.roster import Roster
 
 Known = TypeVar("Known")
 
@@ -132,7 +132,7 @@ class _Reader:
         self.agreement = scenario.agreement
         self.places = {place.id: place for place in scenario.places}
         self.rows = {row.id: row for row in scenario.people}
-        self.vehicles = {vehicle.name: vehicle for vehicle in scenario.each_vehicle()}
+        self.roster = Roster.of(scenario)
         self.changes: list[Change] = []
         self.legs: list[Leg] = []
         self.services: list[Service] = []
@@ -140,7 +140,9 @@ class _Reader:
 
     def read(self, itinerary: Itinerary) -> None:
         """Read one vehicle's stops in their order."""
-        vehicle = _known(self.vehicles, itinerary.vehicle, "vehicle", itinerary.vehicle).name
+        vehicle = itinerary.vehicle
+        if self.roster.vehicle(vehicle) is None:
+            raise _unknown("vehicle", vehicle, vehicle)
         aboard: dict[str, int] = {}
         previous: Stop | None = None
         came_from = ""
@@ -200,12 +202,11 @@ def _known(table: Mapping[str, Known], key: str, what: str, vehicle: str) -> Kno
     try:
         return table[key]
     except KeyError:
-        raise UnusableInputError(
-            f"The plan does not fit the scenario: the itinerary of {vehicle} names the {what} {key}, "
-            "which the scenario does not have. Give the scenario that the plan was made for."
-        ) from None
+        raise _unknown(what, key, vehicle) from None
 
 
-def vehicles_by_name(scenario: Scenario) -> dict[str, Vehicle]:
-    """Give every vehicle of the scenario by its name."""
-    return {vehicle.name: vehicle for vehicle in scenario.each_vehicle()}
+def _unknown(what: str, key: str, vehicle: str) -> UnusableInputError:
+    return UnusableInputError(
+        f"The plan does not fit the scenario: the itinerary of {vehicle!r} names the {what} {key!r}, "
+        "which the scenario does not have. Give the scenario that the plan was made for."
+    )

@@ -28,6 +28,14 @@ def persons_asking(scenario: Scenario, chosen: Chosen = everybody) -> int:
     return sum(row.persons for row in scenario.people if chosen(row))
 
 
+def asking_by_place(scenario: Scenario) -> dict[str, int]:
+    """Give how many people have asked to leave each place where anybody waits, in the order of people.csv."""
+    asked: dict[str, int] = {}
+    for row in scenario.people:
+        asked[row.place] = asked.get(row.place, 0) + row.persons
+    return asked
+
+
 def whereabouts(
     scenario: Scenario, happened: Movements, state: Whereabouts, chosen: Chosen = everybody, place: str | None = None
 ) -> Curve:

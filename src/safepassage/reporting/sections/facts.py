@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from safepassage.domain.errors import UnusableInputError
 from safepassage.domain.plan import Plan
 from safepassage.domain.scenario import Scenario
 from safepassage.network import RoadNetwork
@@ -9,6 +10,10 @@ from safepassage.reporting.clock import LocalClock
 from safepassage.reporting.measures.flows import Ways
 from safepassage.reporting.measures.movements import Movements, movements
 from safepassage.reporting.words import isolated
+
+DAY_S = 86400
+LONGEST_S = 400 * DAY_S
+"""The longest plan that is shown: every day is a row, and every hour a bar."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +34,15 @@ class Facts:
         Raises
         ------
         UnusableInputError
-            If the plan names a vehicle, place or people row that the scenario does not have.
+            If the plan names a vehicle, place or people row that the scenario does not have, or goes on for too long.
         """
         labels = {place.id: place.label for place in scenario.places}
         happened = movements(scenario, plan)
+        if happened.last_s > LONGEST_S:
+            raise UnusableInputError(
+                f"The plan goes on for {happened.last_s // DAY_S:,} days, and a report shows at "
+                f"most {LONGEST_S // DAY_S}: check its times, which are whole seconds after the start."
+            )
         return cls(scenario, plan, happened, LocalClock.of(scenario), RoadNetwork.of(scenario), labels)
 
     def name(self, place: str) -> str:

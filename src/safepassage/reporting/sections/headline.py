@@ -97,7 +97,7 @@ def _quality(facts: Facts, out: int, done: int) -> tuple[str, tuple[str, ...]]:
     gap = plan.gap or 0.0
     heading = f"Within {share(gap)} of the best possible" if gap else "Proven best"
     if not people_best:
-        heading = f"At most {counted(plan.people_out_bound - out, 'person', 'people')} from the best possible"
+        heading = f"At most {people(plan.people_out_bound - out)} fewer than the best possible"
     return heading, (*why, _value_bound(facts, done))
 
 

@@ -8,7 +8,7 @@ from safepassage.domain.people import TravelGroups
 from safepassage.domain.places import Place
 from safepassage.domain.scenario import FigureSource, Objective, SourceKind
 from safepassage.domain.vehicles import VehicleRow
-from safepassage.reporting.maps.roles import ROLE_WORDS, roles_of
+from safepassage.reporting.maps.roles import ROLE_WORDS, Roles
 from safepassage.reporting.sections.facts import Facts
 from safepassage.reporting.sections.remaining import group_words
 from safepassage.reporting.tables import NAME, NUMBER, TEXT, Block, Column, Row, Table, cut, table
@@ -87,16 +87,18 @@ def place_table(facts: Facts) -> Table:
         ("shelter places", NUMBER),
         ("beds", NUMBER),
     )
-    rows, note = cut((_place_row(facts, p) for p in facts.scenario.places), MOST_ROWS, "{} more are in places.csv.")
+    roles = Roles(facts.scenario)
+    found = (_place_row(place, roles) for place in facts.scenario.places)
+    rows, note = cut(found, MOST_ROWS, "{} more are in places.csv.")
     return table(columns, rows, note=note)
 
 
-def _place_row(facts: Facts, place: Place) -> Row:
-    roles = [ROLE_WORDS[role].lower() for role in roles_of(facts.scenario, place)]
+def _place_row(place: Place, roles: Roles) -> Row:
+    uses = [ROLE_WORDS[role].lower() for role in roles.of(place)]
     closed = [] if place.through else ["no driving through"]
     return (
         place.label,
-        "; ".join(roles + closed),
+        "; ".join(uses + closed),
         minutes(place.board_s) if place.board_s else DASH,
         minutes(place.alight_s) if place.alight_s else DASH,
         _limit(place.bays),

@@ -23,7 +23,7 @@ from safepassage.reporting.measures.fleet import all_spans
 from safepassage.reporting.measures.flows import road_flows
 from safepassage.reporting.measures.linked import LinkedUse, linked_use
 from safepassage.reporting.measures.people import PRIORITIES, completion_s, of_priority, out_by_priority, persons_asking
-from safepassage.reporting.sections.facts import Facts
+from safepassage.reporting.sections.facts import LONGEST_S, Facts
 from safepassage.reporting.sections.timetable import MOST_VEHICLES
 from safepassage.reporting.svg import element
 from safepassage.reporting.words import first_few, number, people, share, vehicle_type
@@ -50,8 +50,7 @@ def both(draw: Callable[[float], Markup]) -> Markup:
 
 def shown_span(facts: Facts) -> Span:
     """Give the time that charts show: from the start to the last that happens, or to the bound if that is later."""
-    bound = facts.plan.bound if facts.plan.objective == Objective.COMPLETION else None
-    last = max(facts.happened.last_s, int(bound or 0), 900)
+    last = max(facts.happened.last_s, min(_earliest(facts) or 0, LONGEST_S), 900)
     last += max(300, last // 60)
     return Span(facts.clock, 0, last, nights(facts.scenario, facts.clock, 0, last))
 
