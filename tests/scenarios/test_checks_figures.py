@@ -16,7 +16,7 @@ CASES = {
         "link-twice", "links", 6, "from", added("links", link("camp", "fork", 7)), "the faster one, of 7 minutes"
     ),
     "a link faster than any vehicle": warning(
-        "link-speed", "links", 0, "minutes", changed("links", 0, drive_s=Fraction(100)), "4 km in 1.66667 minutes"
+        "link-speed", "links", 0, "minutes", changed("links", 0, drive_s=Fraction(100)), "4 km in 1.67 minutes"
     ),
     "a link of no time": warning("link-speed", "links", 0, "minutes", changed("links", 0, drive_s=Fraction(0))),
     "a link slower than walking": warning(

@@ -128,7 +128,12 @@ ROAD_CASES = {
         "vehicle-cannot-return", "vehicles", 1, "return_to", changed("vehicles", 1, ISLAND, return_to="island")
     ),
     "a vehicle too small for every group": warning(
-        "vehicle-helps-nobody", "vehicles", 2, "type", added("vehicles", VehicleRow("car", 1, "depot", 3)), "fits it"
+        "vehicle-helps-nobody",
+        "vehicles",
+        2,
+        "type",
+        added("vehicles", VehicleRow("car", 1, "depot", 3)),
+        "fits it while",
     ),
     "a vehicle that stands apart": warning(
         "vehicle-helps-nobody",

@@ -81,7 +81,7 @@ def time_far_from_start(survey: Survey) -> Found:
     """A time lies more than a year from the scenario's start; its year may be mistyped."""
     for table, row, column, seconds, name in _each_time(survey):
         if abs(seconds) > FAR_S:
-            message = f"{column} of '{name}' is {hours(seconds)} from the start, more than a year."
+            message = f"The time in {column} of '{name}' is {hours(seconds)} from the start, more than a year."
             yield Finding(table, row, column, message, "Check the time, and start in scenario.toml.", f"'{name}'")
 
 

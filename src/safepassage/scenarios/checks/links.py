@@ -41,7 +41,11 @@ def link_twice(survey: Survey) -> Found:
         before = [first[way] for way in directions if way in first]
         if before and link.from_place != link.to_place:
             times = sorted({links[before[0]].drive_s, link.drive_s})
-            faster = f" Vehicles take the faster one, of {decimal(times[0] / 60)} minutes." if len(times) > 1 else ""
+            faster = (
+                f" Vehicles take the faster one, of {decimal(rounded(times[0]) / 60)} minutes."
+                if len(times) > 1
+                else ""
+            )
             message = f"The road from '{link.from_place}' to '{link.to_place}' stands here a second time.{faster}"
             yield Finding(LINKS, row, "from", message, "Keep one of the rows; check both_ways.", _name(link))
         for way in directions:
@@ -54,10 +58,12 @@ def link_speed(survey: Survey) -> Found:
     for row, link, straight_km in survey.shared(_with_straight_lines):
         km, hours = rounded(link.km), rounded(link.drive_s) / 3600
         if km > FASTEST_KMH * hours or 0 < km < SLOWEST_KMH * hours:
-            message = f"{_name(link)}: {km:,.6g} km in {60 * hours:,.6g} minutes cannot be right."
+            message = f"{_name(link)}: {decimal(km)} km in {decimal(60 * hours)} minutes cannot be right."
             yield Finding(LINKS, row, "minutes", message, "Check km and minutes.", _name(link))
         elif km == 0 and straight_km - SLACK_KM > FASTEST_KMH * hours:
-            message = f"{_name(link)}: {60 * hours:,.6g} minutes cannot be right for places {straight_km:.1f} km apart."
+            message = (
+                f"{_name(link)}: {decimal(60 * hours)} minutes cannot be right for places {straight_km:.1f} km apart."
+            )
             yield Finding(LINKS, row, "minutes", message, "Check minutes, and lat and lon in places.csv.", _name(link))
 
 
@@ -67,7 +73,7 @@ def link_shorter_than_straight_line(survey: Survey) -> Found:
     for row, link, straight_km in survey.shared(_with_straight_lines):
         km = rounded(link.km)
         if 0 < km < straight_km * 0.95 - SLACK_KM:
-            message = f"{_name(link)}: {km:,.6g} km, but the places are {straight_km:.1f} km apart."
+            message = f"{_name(link)}: {decimal(km)} km, but the places are {straight_km:.1f} km apart."
             yield Finding(LINKS, row, "km", message, "Check km, and lat and lon in places.csv.", _name(link))
 
 

@@ -69,7 +69,7 @@ def group_fits_no_vehicle(survey: Survey) -> Found:
             PEOPLE,
             index,
             "vehicles" if row.vehicles else _largest(row),
-            f"A group of {who(row)}, {load(row)}, fits no vehicle{among}{why}.",
+            f"No vehicle{among} has room for a group of {who(row)}: {load(row)}{why}.",
             "Add a vehicle with enough room, allow other types, or divide the group if its people agree.",
             f"'{row.id}'",
         )
@@ -104,9 +104,9 @@ def no_destination_takes_group(survey: Survey) -> Found:
     for index, row in survey.sound_people() if survey.destinations else ():
         if survey.takers(row) or set(row.destinations) == {row.place}:
             continue
-        needs = [f"{row.stretcher:,} beds"] if row.stretcher else []
+        needs = [count(row.stretcher, "bed")] if row.stretcher else []
         sitting = row.seated + row.wheelchair
-        needs += [f"{sitting:,} shelter places"] if sitting else []
+        needs += [count(sitting, "shelter place")] if sitting else []
         among = f" among {quoted(row.destinations)}" if row.destinations else ""
         yield Finding(
             PEOPLE,

@@ -85,8 +85,8 @@ def no_reachable_destination(survey: Survey) -> Found:
     """No road leads from where a travel group waits to a destination that takes it."""
     for index, row in _with_outcome(survey, Outcome.NO_WAY_OUT):
         takers = quoted(sorted(survey.takers(row)))
-        return_too = any(v.return_to is not None for v in survey.in_time(row))
-        back = ", and from there to where the vehicle must end" if return_too else ""
+        return_too = all(v.return_to is not None for v in survey.in_time(row))
+        back = ", or none leads on to where the vehicle must end" if return_too else ""
         message = f"No road leads {who(row)} from '{row.place}' to a destination that takes them ({takers}){back}."
         mend = "Add the missing link in links.csv; check both_ways there, and through in places.csv."
         yield Finding(PEOPLE, index, "destinations" if row.destinations else "place", message, mend, f"'{row.id}'")
@@ -116,13 +116,14 @@ def _barred(survey: Survey, row: TravelGroups) -> list[str]:
 
 @rule("vehicle-helps-nobody", Severity.WARNING)
 def vehicle_helps_nobody(survey: Survey) -> Found:
-    """A vehicle can bring nobody out, although other vehicles can."""
+    """A vehicle can bring nobody out, although nobody whom it might carry is held back otherwise."""
     journeys = survey.shared(Journeys)
-    helped = {_needs(row): row for _, row in _with_outcome(survey, Outcome.OUT)}.values()
-    if not helped:
-        return
-    for index, vehicles in _fleet_rows(survey):
-        why = _why_idle(survey, journeys, vehicles, helped)
+    helped = {_needs(row): row for _, row in _with_outcome(survey, Outcome.OUT)}
+    troubled = [row for row in survey.scenario.people if _needs(row) not in helped]
+    for index, vehicles in _fleet_rows(survey) if helped else ():
+        if any(not row.vehicles or vehicles.type in row.vehicles for row in troubled):
+            continue
+        why = _why_idle(survey, journeys, vehicles, helped.values())
         if why:
             message = f"'{vehicles.type}' can bring nobody out: {why}."
             mend = "Check its row, and vehicles in people.csv."

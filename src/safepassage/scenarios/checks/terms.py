@@ -1,12 +1,11 @@
 """Entries of the agreement that contradict themselves or never count."""
 
 from collections.abc import Iterator, Sequence
-from fractions import Fraction
 
 from safepassage.domain.notices import Severity
 from safepassage.scenarios.checks.rules import Finding, Found, rule
 from safepassage.scenarios.checks.survey import CONVOYS, CROSSINGS, Survey
-from safepassage.scenarios.checks.wording import count, decimal, quoted
+from safepassage.scenarios.checks.wording import count, decimal, quoted, rounded
 
 Entry = tuple[str, int, str, tuple[str, ...] | None]
 """Table, row, crossing, and the places of `from` (None: all)."""
@@ -59,8 +58,8 @@ def headway_longer_than_windows(survey: Survey) -> Found:
                 CONVOYS,
                 row,
                 "headway_minutes",
-                f"Convoys at '{convoy.crossing}' leave {decimal(convoy.headway_s / 60)} minutes apart, but no window "
-                f"there is longer than {decimal(Fraction(longest, 60))} minutes.",
+                f"Convoys at '{convoy.crossing}' leave {decimal(rounded(convoy.headway_s) / 60)} minutes apart, but no "
+                f"window there is longer than {decimal(longest / 60)} minutes.",
                 "Check headway_minutes, and the windows of the crossing.",
                 f"'{convoy.crossing}'",
             )

@@ -31,15 +31,15 @@ def listing(items: list[str]) -> str:
 
 
 def hours(seconds: int) -> str:
-    """Give a time after the scenario's start as it is written in the files, such as `+2h30m`."""
+    """Give a time after the scenario's start as it is written in the files, such as `+1d2h30m`."""
     sign, rest = ("-" if seconds < 0 else "+"), abs(seconds)
-    parts = [(rest // 3600, "h"), (rest % 3600 // 60, "m"), (rest % 60, "s")]
+    parts = [(rest // 86400, "d"), (rest % 86400 // 3600, "h"), (rest % 3600 // 60, "m"), (rest % 60, "s")]
     return sign + ("".join(f"{value}{unit}" for value, unit in parts if value) or "0m")
 
 
-def decimal(number: Fraction) -> str:
-    """Give a number with the decimals that matter to a reader; rounded to six digits."""
-    return f"{rounded(number):,.6g}"
+def decimal(number: float) -> str:
+    """Give a number with the decimals that matter to a reader: two at most."""
+    return f"{number:,.2f}".rstrip("0").rstrip(".")
 
 
 def rounded(number: Fraction) -> float:
