@@ -1,7 +1,7 @@
 """The map: labels never collide, crowded areas are enlarged, and places without coordinates are not lost."""
 
 from dataclasses import replace
-from itertools import combinations
+from itertools import combinations, permutations
 
 import pytest
 from hypothesis import given
@@ -11,7 +11,7 @@ from safepassage.domain.places import Place
 from safepassage.network import RoadNetwork
 from safepassage.reporting.maps.drawing import draw_map
 from safepassage.reporting.maps.flows import NARROWEST, WIDEST, band_width, bands
-from safepassage.reporting.maps.labels import Box, Stroke, Wanted, place_labels
+from safepassage.reporting.maps.labels import Box, Stroke, Wanted, leader_end, place_labels
 from safepassage.reporting.maps.layout import located, panels
 from safepassage.reporting.maps.roles import MapPlace, Role, Roles, map_places
 from safepassage.reporting.maps.scheme import scheme
@@ -39,6 +39,15 @@ def test_a_label_stands_aside_of_a_road_when_there_is_room() -> None:
     (aside,) = place_labels(wanted, SHEET, [], [Stroke((100, 100), (300, 100), 6)])
     assert free.anchor == "start"
     assert not aside.box.meets((100, 100), (300, 100))
+
+
+def test_no_leader_runs_through_a_label_when_there_is_room() -> None:
+    spots = [(100.0 + 14 * i, 150.0 + 7 * (i % 2)) for i in range(5)]
+    wanted = [Wanted(f"p{i}", at, (f"Place {i}", "900 leave")) for i, at in enumerate(spots)]
+    labels = place_labels(wanted, SHEET, [Box(x - 5, y - 5, x + 5, y + 5) for x, y in spots], [])
+    assert len(labels) == 5
+    for label, other in permutations(labels, 2):
+        assert not (label.far and other.box.meets(label.wanted.at, leader_end(label)))
 
 
 @pytest.mark.parametrize(

@@ -143,10 +143,11 @@ def test_how_good_the_plan_is_in_words() -> None:
     best = quality(valley(), proof=Proof.OPTIMAL, bound=13080, people_out_bound=39)
     assert "Proven best It is proven that under these terms nobody more can be brought out." in best
     assert "No plan that brings out as many can complete earlier." in best
-    assert "Within 1.4 % of the best possible" in quality(valley(), people_out_bound=39)
+    assert "At most 3 min later than the best possible" in quality(valley(), people_out_bound=39)
     unknown = quality(valley(), proof=Proof.NONE, bound=None, people_out_bound=39)
     assert "Not proven" in unknown
     weighted = quality(valley(), objective=Objective.PRIORITY, value=200.0, bound=150.0, people_out_bound=39)
+    assert "Within 25 % of the best possible" in weighted
     assert "The weighted sum of arrival times of this plan is 200; none can be lower than 150." in weighted
 
 

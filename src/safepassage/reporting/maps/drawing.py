@@ -8,7 +8,7 @@ from markupsafe import Markup
 from safepassage.domain.scenario import Scenario
 from safepassage.reporting.charts.scales import round_step
 from safepassage.reporting.maps.flows import Band, bands, draw_bands, draw_roads
-from safepassage.reporting.maps.labels import LINE, NAME_FONT, Box, Placed, Stroke, Wanted, place_labels
+from safepassage.reporting.maps.labels import LINE, NAME_FONT, Box, Placed, Stroke, Wanted, leader_end, place_labels
 from safepassage.reporting.maps.layout import Area, Panel, Point, panels
 from safepassage.reporting.maps.roles import MapPlace, Role
 from safepassage.reporting.maps.scheme import scheme, scheme_labels
@@ -16,7 +16,7 @@ from safepassage.reporting.measures.flows import Flow
 from safepassage.reporting.svg import box, drawing, element, fitted, group, line, path, text, title
 from safepassage.reporting.words import decimal
 
-LONGEST_NAME = 230.0
+LONGEST_NAME = 260.0
 """Room for a name, in pixels."""
 
 MOST_SCHEME_ROADS = 150
@@ -198,10 +198,7 @@ def _label(label: Placed) -> Markup:
 def _leader(label: Placed) -> Markup:
     if not label.far:
         return Markup("")
-    x, y = label.wanted.at
-    near_x = min(max(x, label.box.left), label.box.right)
-    near_y = min(max(y, label.box.top), label.box.bottom)
-    return line(x, y, near_x, near_y, "leader")
+    return line(*label.wanted.at, *leader_end(label), "leader")
 
 
 def _furniture(panel: Panel) -> Markup:

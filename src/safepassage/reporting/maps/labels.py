@@ -94,30 +94,41 @@ def place_labels(
 ) -> list[Placed]:
     """Place labels in the order given; one for which there is no free room is left out.
 
-    Labels stay within `bounds`, cover neither marks nor one another, and avoid crossing strokes.
+    Labels stay within `bounds`, cover neither marks nor one another, and avoid crossing strokes and leaders.
     """
-    taken = list(marks)
+    taken, drawn = list(marks), list(strokes)
     placed: list[Placed] = []
     for label in wanted:
-        best = _best(label, bounds, taken, strokes)
+        best = _best(label, bounds, taken, drawn, [other.box for other in placed])
         if best is not None:
             placed.append(best)
             taken.append(best.box)
+            if best.far:
+                drawn.append(Stroke(label.at, leader_end(best), 1))
     return placed
 
 
-def _best(label: Wanted, bounds: Box, taken: Sequence[Box], strokes: Sequence[Stroke]) -> Placed | None:
+def leader_end(label: Placed) -> Point:
+    """Give the point of a label that is nearest to its mark."""
+    x, y = label.wanted.at
+    return min(max(x, label.box.left), label.box.right), min(max(y, label.box.top), label.box.bottom)
+
+
+def _best(
+    label: Wanted, bounds: Box, taken: Sequence[Box], strokes: Sequence[Stroke], labels: Sequence[Box]
+) -> Placed | None:
     found: tuple[float, Placed] | None = None
     for ring, distance in enumerate(RINGS):
         for side, (dx, dy) in enumerate(SIDES):
             box = _box(label, distance, dx, dy)
             if not box.within(bounds) or any(box.overlaps(other) for other in taken):
                 continue
+            here = Placed(label, box, {1: "start", -1: "end", 0: "middle"}[dx], ring > 0)
             covered = sum(box.wider(stroke.width / 2).meets(stroke.a, stroke.b) for stroke in strokes)
-            cost = 5.0 * covered + 4.0 * ring + 0.4 * side
+            crossed = sum(other.meets(label.at, leader_end(here)) for other in labels) if here.far else 0
+            cost = 5.0 * (covered + crossed) + 4.0 * ring + 0.4 * side
             if found is None or cost < found[0]:
-                anchor = {1: "start", -1: "end", 0: "middle"}[dx]
-                found = (cost, Placed(label, box, anchor, ring > 0))
+                found = (cost, here)
         if found is not None and found[0] <= 4.0 * (ring + 1):
             break
     return found[1] if found else None

@@ -96,6 +96,8 @@ def _quality(facts: Facts, out: int, done: int) -> tuple[str, tuple[str, ...]]:
         return "Not proven", (*why, "It is not known how much better another plan could be.")
     gap = plan.gap or 0.0
     heading = f"Within {share(gap)} of the best possible" if gap else "Proven best"
+    if gap and plan.objective == Objective.COMPLETION:
+        heading = f"At most {duration(done - int(plan.bound))} later than the best possible"
     if not people_best:
         heading = f"At most {people(plan.people_out_bound - out)} fewer than the best possible"
     return heading, (*why, _value_bound(facts, done))
