@@ -28,6 +28,7 @@ from safepassage.planning.solver.walk import (
     Walks,
     advance,
     begin,
+    choose_ways,
     record_passing,
     undo,
 )
@@ -42,7 +43,8 @@ class Order(NamedTuple):
 
     `vehicle[t]` drives trip `t`. `cut[t]` starts a new convoy at the trip, even where the one before has room.
     `target[c]` is the size at which convoys of rule `c` leave, and `patience[c]` for how many seconds after the first
-    vehicle is ready a convoy waits for others, where it could leave before.
+    vehicle is ready a convoy waits for others, where it could leave before. Trip `t` takes the way of that number
+    where `empty_way[t]` (to the first pickup) or `loaded_way[t]` is not UNDECIDED, else the way that arrives first.
     """
 
     number: Integers
@@ -51,6 +53,8 @@ class Order(NamedTuple):
     cut: Integers
     target: Integers
     patience: Integers
+    empty_way: Integers
+    loaded_way: Integers
 
 
 class Bench(NamedTuple):
@@ -115,6 +119,7 @@ def place(tables: Tables, trips: Trips, timeline: Timeline, order: Order, bench:
         return 0
     walks = bench.walks
     begin(timeline, walks, 0, trip, order.vehicle[trip])
+    choose_ways(walks, 0, order.empty_way[trip], order.loaded_way[trip])
     status = advance(tables, trips, timeline, walks, 0)
     if status == ARRIVED and finish(tables, trips, timeline, walks, 0):
         commit(timeline, walks, 0)
@@ -124,8 +129,8 @@ def place(tables: Tables, trips: Trips, timeline: Timeline, order: Order, bench:
         undo(tables, trips, timeline, walks, 0)
         return 0
     size = _gather(tables, trips, timeline, order, bench, i)
-    if size < tables.terms.convoy_min[walks.convoy[0]] and bench.short_allowed[0] == 0:
-        for m in range(size):
+    if size == 0 or (size < tables.terms.convoy_min[walks.convoy[0]] and bench.short_allowed[0] == 0):
+        for m in range(max(1, size)):
             undo(tables, trips, timeline, walks, m)
         return 0
     return _send(tables, trips, timeline, bench, size)
@@ -135,7 +140,7 @@ def place(tables: Tables, trips: Trips, timeline: Timeline, order: Order, bench:
 def _gather(tables: Tables, trips: Trips, timeline: Timeline, order: Order, bench: Bench, i: int) -> int:
     """Walk the next trips of the order up to the convoy that the first one waits for; returns how many.
 
-    Those come along who are ready when the first could leave, or while it has patience; more only to reach the
+    None if even the first cannot leave any more. Those come along who are ready when the first could leave, or while it has patience; more only to reach the
     smallest size.
     """
     walks = bench.walks
@@ -143,7 +148,9 @@ def _gather(tables: Tables, trips: Trips, timeline: Timeline, order: Order, benc
     least = tables.terms.convoy_min[convoy]
     room = min(tables.terms.convoy_max[convoy], order.target[convoy], walks.trip.shape[0])
     bench.members[0] = 0
-    alone = _common_departure(tables, timeline, bench, 1, convoy, max(1, least))
+    alone = _common_departure(tables, timeline, bench, 1, convoy, max(1, least - bench.short_allowed[0] * least))
+    if alone >= FOREVER:
+        return 0
     latest = max(alone, _ready(tables, walks, 0) + order.patience[convoy])
     size = _join(tables, trips, timeline, order, bench, (i + 1, 1, room), latest)
     if size < least:
@@ -180,6 +187,7 @@ def _join(
         if _drives(walks, size, order.vehicle[trip]):
             continue
         begin(timeline, walks, size, trip, order.vehicle[trip])
+        choose_ways(walks, size, order.empty_way[trip], order.loaded_way[trip])
         walks.convoy[size] = convoy
         status = advance(tables, trips, timeline, walks, size)
         if status == AT_CONVOY and walks.convoy[size] == convoy and _ready(tables, walks, size) <= latest:

@@ -19,7 +19,7 @@ from safepassage.planning.solver.walk import best_way
 Integers = NDArray[np.int64]
 
 RETRY_S = 3600
-MOST_RETRIES = 24
+MOST_RETRIES = 6
 
 
 @njit(cache=True)
@@ -129,7 +129,7 @@ def _place_dealt(
 ) -> int:
     """Schedule the trips dealt from a position on, and keep those that could be; returns how many.
 
-    A vehicle whose trip could not be scheduled tries again an hour later, and after a day no more.
+    A vehicle whose trip could not be scheduled tries again an hour later, then after two, four, … hours.
     """
     order, bench = search.order, search.bench
     dealt = order.trip[first : order.number[0]].copy()
@@ -151,7 +151,7 @@ def _place_dealt(
             waits[:, v] = 0
             continue
         taken[dealt[k]] = False
-        waits[0, v] = max(waits[0, v], search.timeline.free[v]) + RETRY_S
+        waits[0, v] = max(waits[0, v], search.timeline.free[v]) + (RETRY_S << waits[1, v])
         waits[1, v] += 1
         if waits[1, v] > MOST_RETRIES:
             idle[v] = False

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import replace
 
 from safepassage.domain.plan import Itinerary, Stop
 from safepassage.planning.solver.engine import Engine
@@ -54,9 +55,12 @@ def itineraries(problem: Problem, engine: Engine) -> tuple[tuple[Itinerary, ...]
             raise AssertionError(f"{vehicle.name} does not get home in a schedule that said so")
         if timeline.left[v] == NOT_LEFT:
             continue
-        stops = [Stop(vehicle.row.start, int(tables.vehicles.since[v]), int(timeline.left[v]))]
-        for t in driven[v]:
-            stops.extend(_trip_stops(problem, timeline.events, t, boarded[t]))
+        since = int(tables.vehicles.since[v])
+        stops = [stop for t in driven[v] for stop in _trip_stops(problem, timeline.events, t, boarded[t])]
+        if stops[0].place == vehicle.row.start:
+            stops[0] = replace(stops[0], arrive_s=since)
+        else:
+            stops.insert(0, Stop(vehicle.row.start, since, int(timeline.left[v])))
         stops.extend(_way_home(problem, search.bench.walks, v, timeline.at[v] == tables.vehicles.home[v]))
         found.append(Itinerary(vehicle.name, tuple(stops)))
     return tuple(found), expansion

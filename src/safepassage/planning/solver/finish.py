@@ -115,7 +115,7 @@ def _keeps_limits(tables: Tables, trips: Trips, timeline: Timeline, walks: Walks
         km += back_km
     left = timeline.left[v]
     if left == NOT_LEFT:
-        left = events.start[m, 0] - events.leg[m, 0]
+        left = first_departure(walks, m)
     if ended > vehicles.until[v] or ended - left > vehicles.max_duty[v] or km > vehicles.max_km[v]:
         return False
     for i in range(trips.num_items[trip]):
@@ -126,6 +126,15 @@ def _keeps_limits(tables: Tables, trips: Trips, timeline: Timeline, walks: Walks
             if alighted - boarded > limit:
                 return False
     return True
+
+
+@njit(cache=True)
+def first_departure(walks: Walks, m: int) -> int:
+    """When a vehicle leaves its start: after boarding there, or just in time for what comes first."""
+    events = walks.events
+    if events.what[m, 0] == SERVICE and events.where[m, 0] == walks.origin[m]:
+        return events.depart[m, 0]
+    return events.start[m, 0] - events.leg[m, 0]
 
 
 @njit(cache=True)
@@ -155,7 +164,7 @@ def commit(timeline: Timeline, walks: Walks, m: int) -> None:
     v, trip, events, kept = walks.vehicle[m], walks.trip[m], walks.events, timeline.events
     number = events.number[m]
     if timeline.left[v] == NOT_LEFT:
-        timeline.left[v] = events.start[m, 0] - events.leg[m, 0]
+        timeline.left[v] = first_departure(walks, m)
         events.arrive[m, 0] = events.start[m, 0]
     timeline.free[v] = events.depart[m, number - 1]
     timeline.at[v] = walks.at[m]

@@ -12,6 +12,8 @@ from safepassage.planning.solver.randomness import Stream, below, uniform
 from safepassage.planning.solver.state import Search
 from safepassage.planning.solver.tables import Tables
 from safepassage.planning.solver.trips import Trips, copy_trip, settle
+from safepassage.planning.solver.walk import UNDECIDED
+from safepassage.planning.solver.ways import MAX_WAYS_A_PAIR
 
 Integers = NDArray[np.int64]
 
@@ -43,8 +45,10 @@ def make_move(tables: Tables, search: Search, random: Stream, target: int) -> Ch
         return _swap_destinations(tables, search, random, target)
     if dice < 0.92:
         return _shift_groups(tables, search, random, target)
-    if dice < 0.96:
+    if dice < 0.95:
         return _board_waiting(tables, search, random)
+    if dice < 0.97 and tables.terms.check_s.shape[0] > 0:
+        return _other_way(search, random, target)
     if tables.terms.convoy_min.shape[0] > 0:
         return _cut(tables, search, random)
     return _swap_stops(tables, search, random)
@@ -205,6 +209,8 @@ def _shift_groups(tables: Tables, search: Search, random: Stream, target: int) -
         order.vehicle[b] = _any_vehicle(tables, trips, random, a)
         if order.vehicle[b] < 0:
             return Change((NO_MOVE, NOBODY), (a, b))
+        order.cut[b], order.empty_way[b], order.loaded_way[b] = 0, UNDECIDED, UNDECIDED
+        _move_in_order(order.trip, _position(order.trip, b), _position(order.trip, a))
     everything = uniform(random) < 0.3
     item = below(random, trips.num_items[a])
     moved = True
@@ -257,35 +263,84 @@ def _hand_over(
 
 
 @njit(cache=True)
+def _position(order: Integers, trip: int) -> int:
+    for i in range(order.shape[0]):
+        if order[i] == trip:
+            return i
+    return 0
+
+
+@njit(cache=True)
 def _board_waiting(tables: Tables, search: Search, random: Stream) -> Change:
-    """Put waiting groups on a trip, in the place of others if there is no room."""
+    """Put waiting groups on one or two trips, perhaps in the place of others."""
     trips, order, ledger = search.trips, search.order, search.ledger
-    kind = -1
-    for _ in range(TRIES):
-        k = below(random, ledger.waiting.shape[0])
-        if ledger.waiting[k] > 0:
-            kind = k
-            break
-    if kind < 0:
+    if ledger.waiting.max() <= 0:
         return _nothing()
-    b = order.trip[below(random, order.number[0])]
-    copy_trip(trips, b, search.kept_trips, 0)
-    if trips.num_items[b] == 0:
-        order.vehicle[b] = below(random, tables.vehicles.type.shape[0])
+    a, b = order.trip[below(random, order.number[0])], order.trip[below(random, order.number[0])]
+    copy_trip(trips, a, search.kept_trips, 0)
+    if a != b:
+        copy_trip(trips, b, search.kept_trips, 1)
+    if trips.num_items[a] > 0 and uniform(random) < 0.6:
+        item = below(random, trips.num_items[a])
+        take(tables, trips, ledger, a, item, 1 + below(random, trips.groups[a, item]))
+        settle(tables, trips, a)
+    boarded = False
+    for attempt in range(1 + below(random, 4)):
+        t = a if attempt % 2 == 0 else b
+        kind = _waiting_kind(ledger.waiting, random)
+        if kind < 0 or not _board_some(tables, search, random, t, kind):
+            break
+        boarded = True
+    changed = (a, b if b != a else NOBODY)
+    v, w = order.vehicle[a], order.vehicle[b]
+    if not boarded or not _all_fit(tables, search, a) or not _all_fit(tables, search, b):
+        return Change((NO_MOVE, NOBODY), changed)
+    return Change((v, w if w != v else NOBODY), changed)
+
+
+@njit(cache=True)
+def _waiting_kind(waiting: Integers, random: Stream) -> int:
+    for _ in range(TRIES):
+        k = below(random, waiting.shape[0])
+        if waiting[k] > 0:
+            return k
+    return -1
+
+
+@njit(cache=True)
+def _all_fit(tables: Tables, search: Search, t: int) -> bool:
+    empty = search.trips.num_items[t] == 0
+    return empty or search.trips.fits[t, tables.vehicles.type[search.order.vehicle[t]]]
+
+
+@njit(cache=True)
+def _board_some(tables: Tables, search: Search, random: Stream, t: int, kind: int) -> bool:
+    """Put some waiting groups of a kind on a trip, to its destination or, on an empty trip, to any."""
+    trips, order, ledger = search.trips, search.order, search.ledger
+    if trips.num_items[t] == 0:
+        order.vehicle[t] = below(random, tables.vehicles.type.shape[0])
         destination = below(random, tables.stops.bays.shape[0])
     else:
-        destination = trips.stop[b, trips.num_stops[b] - 1]
-        if uniform(random) < 0.5:
-            item = below(random, trips.num_items[b])
-            take(tables, trips, ledger, b, item, 1 + below(random, trips.groups[b, item]))
-            settle(tables, trips, b)
+        destination = trips.stop[t, trips.num_stops[t] - 1]
     if not tables.kinds.may_go[kind, destination]:
-        return Change((NO_MOVE, NOBODY), (b, NOBODY))
-    groups = 1 + below(random, max(1, min(ledger.waiting[kind], room_for(tables, ledger, kind, destination))))
-    fits = give(tables, trips, ledger, b, kind, groups, destination)
-    if not fits or not trips.fits[b, tables.vehicles.type[order.vehicle[b]]]:
-        return Change((NO_MOVE, NOBODY), (b, NOBODY))
-    return Change((order.vehicle[b], NOBODY), (b, NOBODY))
+        return False
+    most = min(ledger.waiting[kind], room_for(tables, ledger, kind, destination))
+    return most > 0 and give(tables, trips, ledger, t, kind, 1 + below(random, most), destination)
+
+
+@njit(cache=True)
+def _other_way(search: Search, random: Stream, target: int) -> Change:
+    """Let a trip take another way, empty or loaded, or again the one that arrives first."""
+    i = _pick(search, random, target)
+    if i < 0:
+        return _nothing()
+    t = search.order.trip[i]
+    choice = below(random, MAX_WAYS_A_PAIR + 1) - 1
+    if uniform(random) < 0.5:
+        search.order.empty_way[t] = choice
+    else:
+        search.order.loaded_way[t] = choice
+    return Change((search.order.vehicle[t], NOBODY), (NOBODY, NOBODY))
 
 
 @njit(cache=True)

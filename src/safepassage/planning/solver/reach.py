@@ -70,7 +70,8 @@ def earliest_any(
                     onward = earliest_visits(engine.tables_handle, engine.handle, *arguments)
                     arrives[g] = _floats(onward)[destinations] + alight
         fits = np.array([vehicles.type in good.types for good in goods], dtype=np.bool_)
-        duty = least[vehicles.start, stops][:, None] + board[stops][:, None] + riding
+        boards_away = np.where(stops == vehicles.start, 0.0, board[stops])
+        duty = least[vehicles.start, stops][:, None] + boards_away[:, None] + riding
         may = wanted & fits[:, None] & (riding <= aboard[:, None]) & (duty <= tables.vehicles.max_duty[v])
         may &= arrives <= (NO_WAY if until is None else until)
         found.append(np.where(may, arrives, NO_WAY))
@@ -113,7 +114,7 @@ def _alone(
             _, arrival = best_way(tables, timeline, pair, vehicles.since[v], -1)
             if arrival >= FOREVER:
                 continue
-            driven = _least_nominal(tables, pair)
+            driven = _least_nominal(tables, pair) + tables.stops.board_s[p]
         leaves = max(arrival, ready[g]) + tables.stops.board_s[p]
         for j in range(destinations.shape[0]):
             d = destinations[j]
@@ -122,7 +123,7 @@ def _alone(
                 continue
             alighting = tables.stops.alight_s[d]
             riding = _least_nominal(tables, pair) + alighting
-            if riding > aboard[g] or driven + tables.stops.board_s[p] + riding > vehicles.max_duty[v]:
+            if riding > aboard[g] or driven + riding > vehicles.max_duty[v]:
                 continue
             _, arrival = best_way(tables, timeline, pair, leaves, -1)
             if arrival < FOREVER and arrival + alighting <= vehicles.until[v]:

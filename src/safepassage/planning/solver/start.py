@@ -21,7 +21,7 @@ Integers = NDArray[np.int64]
 
 SPARE_TRIPS = 8
 SPARE_SHARE = 0.02
-SPREADS_S = (0, 3600, 7200, 14400)
+SPREADS_S = (3600, 7200, 14400)
 """Vehicles that are free within so many seconds are dealt with together."""
 
 

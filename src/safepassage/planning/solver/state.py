@@ -13,7 +13,7 @@ from safepassage.planning.solver.problem import FOREVER
 from safepassage.planning.solver.tables import Tables
 from safepassage.planning.solver.timeline import NOT_LEFT, Timeline, make_timeline, park
 from safepassage.planning.solver.trips import Trips, copy_trip, make_trips, persons_of, settle
-from safepassage.planning.solver.walk import make_walks
+from safepassage.planning.solver.walk import UNDECIDED, make_walks
 
 Integers = NDArray[np.int64]
 
@@ -62,6 +62,8 @@ def make_order(num_trips: int, targets: Integers) -> Order:
         np.zeros(num_trips, np.int64),
         targets.copy(),
         np.zeros(targets.shape[0], np.int64),
+        np.full(num_trips, UNDECIDED, np.int64),
+        np.full(num_trips, UNDECIDED, np.int64),
     )
 
 
@@ -209,6 +211,8 @@ def copy_order(source: Order, target: Order) -> None:
     target.cut[:] = source.cut
     target.target[:] = source.target
     target.patience[:] = source.patience
+    target.empty_way[:] = source.empty_way
+    target.loaded_way[:] = source.loaded_way
 
 
 @njit(cache=True)

@@ -36,13 +36,15 @@ UNDECIDED = -1
 class Walks(NamedTuple):
     """Walks under way, by number: which trip and vehicle, how far, and the events so far.
 
-    `way` is the way being driven (UNDECIDED: none), of which `passed` crossings are behind; `convoy` is the convoy
+    The walk began at stop `origin` and is `at` a stop at a `time`. `way` is the way being driven (UNDECIDED: none), of which `passed` crossings are behind; `convoy` is the convoy
     rule that the walk waits for or must meet (-1: any); `rule` of each event is the crossing rule (-1: none).
+    `empty_way` and `loaded_way` number the way to take among the candidates (UNDECIDED: the one that arrives first).
     """
 
     trip: Integers
     vehicle: Integers
     stop: Integers
+    origin: Integers
     at: Integers
     time: Integers
     way: Integers
@@ -50,6 +52,8 @@ class Walks(NamedTuple):
     km: Integers
     aboard: Integers
     convoy: Integers
+    empty_way: Integers
+    loaded_way: Integers
     rule: Integers
     in_convoy: Integers
     events: Events
@@ -63,7 +67,7 @@ def make_walks(number: int) -> Walks:
         return np.zeros(number, np.int64)
 
     return Walks(
-        *(column() for _ in range(10)), np.zeros_like(events.what), np.zeros_like(events.what), events
+        *(column() for _ in range(13)), np.zeros_like(events.what), np.zeros_like(events.what), events
     )
 
 
@@ -73,6 +77,7 @@ def begin(timeline: Timeline, walks: Walks, m: int, trip: int, vehicle: int) -> 
     walks.trip[m] = trip
     walks.vehicle[m] = vehicle
     walks.stop[m] = 0
+    walks.origin[m] = timeline.at[vehicle]
     walks.at[m] = timeline.at[vehicle]
     walks.time[m] = timeline.free[vehicle]
     walks.way[m] = UNDECIDED
@@ -81,6 +86,13 @@ def begin(timeline: Timeline, walks: Walks, m: int, trip: int, vehicle: int) -> 
     walks.aboard[m] = 0
     walks.convoy[m] = -1
     walks.events.number[m] = 0
+
+
+@njit(cache=True)
+def choose_ways(walks: Walks, m: int, empty_way: int, loaded_way: int) -> None:
+    """Number the ways that a walk takes, before it advances."""
+    walks.empty_way[m] = empty_way
+    walks.loaded_way[m] = loaded_way
 
 
 @njit(cache=True)
@@ -142,8 +154,12 @@ def advance(tables: Tables, trips: Trips, timeline: Timeline, walks: Walks, m: i
             if walks.way[m] == UNDECIDED:
                 loaded = 1 if walks.aboard[m] > 0 else 0
                 pair = (2 * tables.vehicles.profile[vehicle] + loaded, walks.at[m], target)
-                wanted = walks.convoy[m] if loaded else -1
-                walks.way[m], _ = best_way(tables, timeline, pair, walks.time[m], wanted)
+                chosen = walks.loaded_way[m] if loaded else walks.empty_way[m]
+                if chosen >= 0 and tables.ways.count[pair] > 0:
+                    walks.way[m] = tables.ways.first[pair] + chosen % tables.ways.count[pair]
+                else:
+                    wanted = walks.convoy[m] if loaded else -1
+                    walks.way[m], _ = best_way(tables, timeline, pair, walks.time[m], wanted)
                 if walks.way[m] < 0:
                     return FAILED
             status = _pass_crossings(tables, timeline, walks, m)

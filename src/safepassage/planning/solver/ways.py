@@ -79,6 +79,7 @@ class WayFinder:
         self.convoys = agreement.convoys
         depth = 2 if len(self.crossings) > MANY_CROSSINGS else MAX_CROSSINGS_A_WAY
         self.depth = min(depth, len(self.crossings))
+        self.distance_counts = any(row.max_km is not None for row in problem.scenario.vehicles)
 
     def ways(self, profile: int, loaded: bool, origin: str, targets: list[str]) -> dict[str, list[CandidateWay]]:
         """Give the candidate ways from a stop to each of the targets that can be reached."""
@@ -96,7 +97,7 @@ class WayFinder:
                 leg = self._leg_s(units, factor)
                 km, risk = drive[0] + int(ways.km[end]), drive[1] + int(ways.risk[end])
                 found.setdefault(target, []).append(CandidateWay(passes, leg, km, risk, waited + leg))
-        return {target: _undominated(ways) for target, ways in found.items()}
+        return {target: _undominated(ways, self.distance_counts) for target, ways in found.items()}
 
     def _sequences(
         self, origin: str, usable: list[str], loaded: bool, factor: Fraction
@@ -139,12 +140,17 @@ class WayFinder:
         return seconds_up(self.rules[rule].check_s) if rule >= 0 else 0
 
 
-def _undominated(ways: list[CandidateWay]) -> list[CandidateWay]:
-    """Drop the ways that another beats in time without meeting any rule that they do not meet."""
+def _undominated(ways: list[CandidateWay], distance_counts: bool) -> list[CandidateWay]:
+    """Drop the ways that another beats in time (and distance) without meeting any rule that they do not meet."""
     kept: list[CandidateWay] = []
     for way in sorted(ways, key=lambda w: (w.nominal_s, w.risk_units, w.km_units)):
         met = {(p.crossing, p.rule, p.convoy) for p in way.passes}
-        if not any({(p.crossing, p.rule, p.convoy) for p in other.passes} <= met for other in kept):
+        beaten = (
+            {(p.crossing, p.rule, p.convoy) for p in other.passes} <= met
+            for other in kept
+            if not distance_counts or other.km_units <= way.km_units
+        )
+        if not any(beaten):
             kept.append(way)
     return kept[:MAX_WAYS_A_PAIR]
 
