@@ -325,15 +325,15 @@ class CountingModel:
                 self.program.enter(keep, column, sum(self.goods[g].unit))
         return (bounds[0], bounds[1], bounds[2]), (persons[0], persons[1], persons[2])
 
-    def fastest(self, seed: int) -> Flow | None:
-        """Minimise the completion time of the relaxation, and a little the hours of each class's vehicles.
+    def fastest(self, time_limit_s: float, seed: int) -> Flow | None:
+        """Minimise the completion time, and a little the hours of each class's vehicles.
 
         None if the demand cannot be met. With `ignore_start` the time counts from when the vehicles can begin.
         """
         self._minimise_completion()
         for column, seconds in self.effort.items():
             self.program.costs[column] = EFFORT_WEIGHT * seconds
-        found = self.program.solve(seed=seed)
+        found, _ = self._solve_both(time_limit_s, seed)
         if found.value is None:
             return None
         values = found.values

@@ -9,7 +9,7 @@ from safepassage.planning.solver.problem import FOREVER
 from safepassage.planning.solver.tables import Tables
 from safepassage.planning.solver.timeline import NOT_LEFT, PASSING, SERVICE, Timeline, passing_start
 from safepassage.planning.solver.trips import Trips
-from safepassage.planning.solver.walk import Walks, best_way, count_linked, hold_resource
+from safepassage.planning.solver.walk import Walks, arrival_by, best_way, count_linked, hold_resource
 
 Integers = NDArray[np.int64]
 
@@ -116,7 +116,7 @@ def _keeps_limits(tables: Tables, trips: Trips, timeline: Timeline, walks: Walks
     left = timeline.left[v]
     if left == NOT_LEFT:
         left = first_departure(walks, m)
-    if ended > vehicles.until[v] or ended - left > vehicles.max_duty[v] or km > vehicles.max_km[v]:
+    if ended >= FOREVER or ended > vehicles.until[v] or ended - left > vehicles.max_duty[v] or km > vehicles.max_km[v]:
         return False
     for i in range(trips.num_items[trip]):
         limit = tables.kinds.max_aboard[trips.kind[trip, i]]
@@ -149,12 +149,30 @@ def _service_departure(walks: Walks, m: int, stop: int) -> int:
 
 
 @njit(cache=True)
+def way_home(tables: Tables, timeline: Timeline, v: int, at: int, time: int) -> tuple[int, int]:
+    """Give the way on which a vehicle drives to where it must end, and its arrival; (-1, FOREVER) if there is none.
+
+    The way that arrives first, or where distance is limited the shortest of those in time.
+    """
+    vehicles, ways = tables.vehicles, tables.ways
+    pair = (2 * vehicles.profile[v], at, vehicles.home[v])
+    best, best_arrival = best_way(tables, timeline, pair, time, -1)
+    if vehicles.max_km[v] == FOREVER or best < 0:
+        return best, best_arrival
+    for way in range(ways.first[pair], ways.first[pair] + ways.count[pair]):
+        if ways.km[way] < ways.km[best]:
+            arrival = arrival_by(tables, timeline, way, time)
+            if arrival <= vehicles.until[v]:
+                best, best_arrival = way, arrival
+    return best, best_arrival
+
+
+@njit(cache=True)
 def home_by(tables: Tables, timeline: Timeline, v: int, at: int, time: int) -> tuple[int, int]:
     """When a vehicle could be where it must end, and the distance there; FOREVER if it cannot."""
-    home = tables.vehicles.home[v]
-    if at == home:
+    if at == tables.vehicles.home[v]:
         return time, 0
-    way, arrival = best_way(tables, timeline, (2 * tables.vehicles.profile[v], at, home), time, -1)
+    way, arrival = way_home(tables, timeline, v, at, time)
     return arrival, tables.ways.km[way] if way >= 0 else 0
 
 
@@ -191,7 +209,7 @@ def drive_home(tables: Tables, timeline: Timeline, v: int, walks: Walks, m: int)
     home = vehicles.home[v]
     if home < 0 or timeline.left[v] == NOT_LEFT or timeline.at[v] == home:
         return True
-    way, _ = best_way(tables, timeline, (2 * vehicles.profile[v], timeline.at[v], home), timeline.free[v], -1)
+    way, _ = way_home(tables, timeline, v, timeline.at[v], timeline.free[v])
     if way < 0:
         return False
     ways, time = tables.ways, timeline.free[v]
@@ -218,4 +236,4 @@ def drive_home(tables: Tables, timeline: Timeline, v: int, walks: Walks, m: int)
     walks.rule[m, e], walks.in_convoy[m, e] = -1, 0
     duty = arrival - timeline.left[v]
     km = timeline.km[v] + ways.km[way]
-    return arrival <= vehicles.until[v] and duty <= vehicles.max_duty[v] and km <= vehicles.max_km[v]
+    return arrival < FOREVER and arrival <= vehicles.until[v] and duty <= vehicles.max_duty[v] and km <= vehicles.max_km[v]

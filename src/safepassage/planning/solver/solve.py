@@ -29,6 +29,9 @@ Watch = Callable[[Progress], None]
 FIRST_ROUND = 4000
 LONGEST_ROUND = 2_000_000
 CHUNK_S = 0.2
+TINY_MODEL = 400
+WHOLE_TRIPS_S = 1.0
+"""In problems of so few choices, trips are counted whole, for so many seconds at most."""
 HOTTEST = 0.25
 """The heat at which a round begins, as a share of the mean time that a vehicle is under way for one trip."""
 
@@ -116,16 +119,23 @@ def solve(
 def _loads(problem: Problem, tables: Tables, seed: int) -> list[Load]:
     """Count the direct trips that bring out as many as possible in the least time, and pack them."""
     classes = vehicle_classes(problem)
-    small = len(problem.kinds) * len(classes) * max(1, len(problem.destinations)) <= SMALL_MODEL
-    goods = commodities(problem, merged=not small)
+    size = len(problem.kinds) * len(classes) * max(1, len(problem.destinations))
+    goods = commodities(problem, merged=size > SMALL_MODEL)
     legs = [direct_legs(problem, tables.ways, c) for c in classes]
     earliest = earliest_alone(problem, tables, goods, classes)
     model = CountingModel(
-        problem, goods, classes, legs, joint=True, whole=False, earliest=earliest, ignore_start=has_windows(problem)
+        problem,
+        goods,
+        classes,
+        legs,
+        joint=True,
+        whole=size <= TINY_MODEL,
+        earliest=earliest,
+        ignore_start=has_windows(problem),
     )
-    _, persons = model.most_out(seed=seed)
+    _, persons = model.most_out(time_limit_s=WHOLE_TRIPS_S, seed=seed)
     model.demand_by_priority(persons)
-    flow = model.fastest(seed)
+    flow = model.fastest(WHOLE_TRIPS_S, seed)
     return [] if flow is None else build_loads(problem, goods, classes, flow)
 
 
