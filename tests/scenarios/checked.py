@@ -135,12 +135,12 @@ class Case:
         assert notice.mend.endswith(".")
 
 
-def error(code: str, name: str, row: int, column: str, scenario: Scenario, says: str = "") -> Case:  # noqa: PLR0917
+def error(code: str, name: str, row: int, column: str, scenario: Scenario, says: str = "") -> Case:
     """Give a case that must be an error."""
     return Case(code, Severity.ERROR, name, row, column, scenario, says)
 
 
-def warning(code: str, name: str, row: int, column: str, scenario: Scenario, says: str = "") -> Case:  # noqa: PLR0917
+def warning(code: str, name: str, row: int, column: str, scenario: Scenario, says: str = "") -> Case:
     """Give a case that must be a warning."""
     return Case(code, Severity.WARNING, name, row, column, scenario, says)
 
