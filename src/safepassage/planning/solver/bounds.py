@@ -22,16 +22,19 @@ from safepassage.planning.solver.counting import (
     shortest_legs,
     vehicle_classes,
 )
+from safepassage.planning.solver.cycles import cycle_of
 from safepassage.planning.solver.linear import INFINITY
 from safepassage.planning.solver.metric import least_times
-from safepassage.planning.solver.narrow import Narrow, narrows, time_for_passes
-from safepassage.planning.solver.problem import Problem
+from safepassage.planning.solver.narrow import Narrow, narrows
+from safepassage.planning.solver.problem import FOREVER, Problem
 from safepassage.planning.solver.reach import earliest_any
 from safepassage.planning.solver.tables import Tables
 
 Reals = NDArray[np.float64]
 
 SMALL_MODEL = 4000
+PRECISION = 5000
+"""The search for the least time that suffices ends at this part of it; what is proven is the end that does not."""
 ROUNDING = 1e-4
 """Slack in seconds before a bound is rounded up: far above the error of the linear solver, far below a second."""
 
@@ -66,12 +69,25 @@ class Bounds:
         self.earliest = earliest_any(problem, tables, self.goods, self.classes, times)
         self.narrow: list[Narrow] = narrows(problem, tables, self.goods)
 
-    def _model(self) -> CountingModel:
+        for narrow in self.narrow:
+            concerned = [self.goods[g] for g in sorted(narrow.goods)]
+            for c, (vehicles, least) in enumerate(zip(self.classes, times, strict=True)):
+                narrow.cycles[c] = cycle_of(problem, network, least, vehicles, concerned, narrow.place)
+
+    def _model(self, *, circulate: bool = True, until_s: float = INFINITY) -> CountingModel:
         model = CountingModel(
-            self.problem, self.goods, self.classes, self.legs, joint=False, whole=self.small, earliest=self.earliest
+            self.problem,
+            self.goods,
+            self.classes,
+            self.legs,
+            joint=False,
+            whole=self.small,
+            earliest=self.earliest,
+            circulate=circulate,
         )
         for narrow in self.narrow:
-            narrow.limit(model, INFINITY)
+            narrow.limit(model, until_s)
+            narrow.limit_cycles(model, until_s)
         return model
 
     def people_out(self, time_limit_s: float) -> OutBound:
@@ -85,12 +101,9 @@ class Bounds:
         """Bound the completion time of plans that bring out so many people of each priority."""
         found = [(self._flow_s(out, time_limit_s), "the driving and loading that all vehicles together must do")]
         found.append((self._reach_s(out), "the earliest that the last to be reached can arrive"))
-        for narrow in self.narrow:
-            model = self._model()
-            model.demand_by_priority(out)
-            needed = narrow.fewest_passes(model, time_limit_s, self.seed)
-            passed = time_for_passes(narrow, needed)
-            found.append((passed + narrow.beyond_s, f"what {narrow.name} can let through"))
+        if self.narrow:
+            names = ", ".join(narrow.name for narrow in self.narrow)
+            found.append((self._narrow_s(out, time_limit_s), f"what {names} can let through in the hours it is open"))
         seconds, explained = max(found, key=lambda f: f[0])
         if seconds == inf:
             return CompletionBound(0, "nothing is proven")
@@ -100,6 +113,23 @@ class Bounds:
         model = self._model()
         model.demand_by_priority(out)
         return model.fastest_bound(time_limit_s, self.seed)
+
+    def _narrow_s(self, out: tuple[int, int, int], time_limit_s: float) -> float:
+        """Prove a time before which the narrow crossings cannot let all through, and the way beyond."""
+        low, high, step_s = 0, 1, 0.02 * time_limit_s
+        while not self._passable_by(out, high, step_s):
+            low, high = high, 2 * high
+            if high > FOREVER:
+                return 0.0
+        while high - low > max(1, low // PRECISION):
+            middle = (low + high) // 2
+            low, high = (low, middle) if self._passable_by(out, middle, step_s) else (middle, high)
+        return low + min(narrow.beyond_s for narrow in self.narrow)
+
+    def _passable_by(self, out: tuple[int, int, int], moment: int, time_limit_s: float) -> bool:
+        model = self._model(circulate=False, until_s=moment)
+        model.demand_by_priority(out)
+        return model.possible(time_limit_s, self.seed)
 
     def _reach_s(self, out: tuple[int, int, int]) -> float:
         """Latest of the earliest arrivals, over the priorities of which everyone comes out."""

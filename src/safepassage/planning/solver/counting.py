@@ -180,6 +180,7 @@ class CountingModel:
         whole: bool,
         earliest: list[Reals],
         ignore_start: bool = False,
+        circulate: bool = True,
     ) -> None:
         self.ignore_start = ignore_start
         self.earliest = earliest
@@ -193,7 +194,7 @@ class CountingModel:
         self.out_rows = [self.program.row() for _ in goods]
         self._carry()
         self._room()
-        for c in range(len(classes)):
+        for c in range(len(classes) if circulate else 0):
             dimensions = [d for d in (SEATS, WHEELCHAIRS, STRETCHERS) if self._used(c, d)]
             for group in ([dimensions] if joint else [[d] for d in dimensions]):
                 self._circulate(c, group)
@@ -345,6 +346,13 @@ class CountingModel:
         """Prove a time in which the demand cannot be carried faster; 0 if nothing is proven."""
         self._minimise_completion()
         return max(0.0, self._solve_both(time_limit_s, seed)[1])
+
+    def possible(self, time_limit_s: float, seed: int) -> bool:
+        """Whether the demand may be possible; False is proven."""
+        self.program.costs[:] = [0.0] * len(self.program.costs)
+        if self.program.solve(seed=seed).infeasible:
+            return False
+        return not (self.whole and self.program.solve(whole=True, time_limit_s=time_limit_s, seed=seed).infeasible)
 
     def _minimise_completion(self) -> None:
         self.program.costs[:] = [0.0] * len(self.program.costs)

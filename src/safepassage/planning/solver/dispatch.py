@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 
 from safepassage.planning.solver.decode import place
 from safepassage.planning.solver.problem import FOREVER
-from safepassage.planning.solver.tables import Tables
 from safepassage.planning.solver.state import Search
+from safepassage.planning.solver.tables import Tables
 from safepassage.planning.solver.timeline import Timeline, restart
 from safepassage.planning.solver.trips import Trips
 from safepassage.planning.solver.walk import best_way

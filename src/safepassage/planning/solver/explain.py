@@ -9,11 +9,10 @@ from collections.abc import Callable
 import numpy as np
 
 from safepassage.domain.plan import Remaining
-from safepassage.planning.solver.state import groups_with_room
 from safepassage.planning.solver.engine import Engine
 from safepassage.planning.solver.extract import Expansion
 from safepassage.planning.solver.problem import FOREVER, Kind, Problem
-from safepassage.planning.solver.state import evaluate, settle_trip
+from safepassage.planning.solver.state import evaluate, groups_with_room, settle_trip
 from safepassage.planning.solver.tables import Tables
 
 Lift = Callable[[Tables], Tables]

@@ -9,6 +9,7 @@ from math import floor, inf
 
 from safepassage.domain.terms import ConvoyRule, CrossingRule
 from safepassage.planning.solver.counting import Commodity, CountingModel
+from safepassage.planning.solver.cycles import Cycle, open_windows
 from safepassage.planning.solver.linear import INFINITY
 from safepassage.planning.solver.problem import Problem, seconds_up
 from safepassage.planning.solver.tables import Tables, merged_windows
@@ -19,8 +20,10 @@ class Narrow:
     """A crossing with the commodities that must pass it, and its rules.
 
     `opens_s` is when the first loaded vehicle can be there, `beyond_s` the least time from it to any destination.
+    `cycles` tells by vehicle class how often its seats can pass.
     """
 
+    place: str
     name: str
     goods: frozenset[int]
     rules: tuple[CrossingRule, ...]
@@ -28,6 +31,25 @@ class Narrow:
     opens_s: float
     beyond_s: float
     passes: dict[int, int] = field(default_factory=dict)
+    cycles: dict[int, Cycle] = field(default_factory=dict)
+
+    def limit_cycles(self, model: CountingModel, until_s: float) -> None:
+        """Add to a model: what the seats of a class carry through is at most what they can by a moment."""
+        program, windows = model.program, open_windows(self.rules)
+        rows: dict[tuple[int, int], int] = {}
+        for (g, c, _), column in model.carried.items():
+            if g not in self.goods:
+                continue
+            vehicles = model.classes[c]
+            for dimension in range(3):
+                load = vehicles.load(model.goods[g].unit, dimension)
+                if not load:
+                    continue
+                if (c, dimension) not in rows:
+                    times = self.cycles[c].passings(windows, until_s)
+                    most = times * len(vehicles.members) * vehicles.capacity(dimension)
+                    rows[c, dimension] = program.row(high=most if most < inf else INFINITY)
+                program.enter(rows[c, dimension], column, load)
 
     def limit(self, model: CountingModel, until_s: float) -> None:
         """Add to a model: loads passing the crossing by a moment are at most what it can let through."""
@@ -139,7 +161,7 @@ def narrows(problem: Problem, tables: Tables, goods: list[Commodity]) -> list[Na
         opens, beyond = _around(problem, tables, [goods[g] for g in bound_for], number)
         convoys = tuple(c for c in agreement.convoys if c.crossing == place and _concerns(c.from_places, near))
         label = problem.scenario.place(place).label
-        found.append(Narrow(label, frozenset(bound_for), rules, convoys, opens, beyond))
+        found.append(Narrow(place, label, frozenset(bound_for), rules, convoys, opens, beyond))
     return found
 
 

@@ -13,8 +13,8 @@ from safepassage.planning.solver.bounds import SMALL_MODEL, Bounds, CompletionBo
 from safepassage.planning.solver.counting import CountingModel, commodities, direct_legs, vehicle_classes
 from safepassage.planning.solver.engine import Engine
 from safepassage.planning.solver.explain import explain_remaining
+from safepassage.planning.solver.explore import Explorer
 from safepassage.planning.solver.extract import itineraries
-from safepassage.planning.solver.linear import INFINITY
 from safepassage.planning.solver.loads import Load, build_loads
 from safepassage.planning.solver.problem import Problem, compile_problem
 from safepassage.planning.solver.randomness import Stream, stream
@@ -26,6 +26,8 @@ from safepassage.planning.solver.tables import Tables, build_tables
 
 Watch = Callable[[Progress], None]
 
+EXPLORATIONS = 12
+"""Times that trips are dealt out anew before each round of annealing, where vehicles meet."""
 FIRST_ROUND = 4000
 LONGEST_ROUND = 2_000_000
 CHUNK_S = 0.2
@@ -157,6 +159,7 @@ def improve(
     random, meet, iterations, steps = stream(seed), vehicles_meet(engine.tables), 0, FIRST_ROUND
     search = engine.search
     proven: dict[tuple[int, int, int], CompletionBound] = {}
+    explorer = Explorer(problem, engine, seed)
     hot = HOTTEST * _mean_trip_s(search)
     while True:
         come_out = people_out(problem, search)
@@ -172,6 +175,8 @@ def improve(
             return bound
         if budget.max_iterations is not None:
             steps = min(steps, budget.max_iterations - iterations)
+        if meet:
+            explorer.explore(problem, EXPLORATIONS)
         return_to_best(engine.tables_handle, engine.handle)
         iterations += _round(engine, random, meet, Cooling(hot, max(1.0, hot / 200), steps), budget)
         steps = min(2 * steps, LONGEST_ROUND)

@@ -88,19 +88,19 @@ def _schedule(engine: Engine, sequence: Integers, patience: float) -> None:
     order.vehicle[:] = 0
     assign_longest_first(engine.tables_handle, engine.handle, sequence, begins)
     order.trip[:] = np.argsort(begins, kind="stable")
-    _let_wait(engine, patience)
+    let_wait(engine, patience)
     if evaluate(engine.tables_handle, engine.handle):
         keep_if_best(engine.tables_handle, engine.handle)
 
 
 def _dispatch(engine: Engine, sequence: Integers, patience: float, spread: int) -> None:
-    _let_wait(engine, patience)
+    let_wait(engine, patience)
     dispatch(engine.tables_handle, engine.handle, sequence, spread)
     if evaluate(engine.tables_handle, engine.handle):
         keep_if_best(engine.tables_handle, engine.handle)
 
 
-def _let_wait(engine: Engine, patience: float) -> None:
+def let_wait(engine: Engine, patience: float) -> None:
     """Let convoys wait for so many headways, and be as large as they may."""
     tables, order = engine.tables, engine.search.order
     order.cut[:] = 0
