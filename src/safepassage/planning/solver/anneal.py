@@ -38,16 +38,14 @@ class Cooling(NamedTuple):
 
 @njit(cache=True)
 def cost_of(tables: Tables, search: Search) -> float:
-    """What the search minimises: people lost and lateness against one second less than the best completion."""
+    """Give what the search minimises: people lost, and lateness against one second less than the best completion."""
     lost = lost_people(tables, search)
     cost = float(lateness(search, search.score[3] - 1))
     return cost + A_PERSON_WEIGHS[0] * lost[0] + A_PERSON_WEIGHS[1] * lost[1] + A_PERSON_WEIGHS[2] * lost[2]
 
 
 @njit(cache=True)
-def anneal(
-    tables: Tables, search: Search, random: Stream, meet: bool, cooling: Cooling, span: tuple[int, int]
-) -> None:
+def anneal(tables: Tables, search: Search, random: Stream, meet: bool, cooling: Cooling, span: tuple[int, int]) -> None:
     """Try the changes `span[0] <= step < span[1]` of a round, keeping the best schedule met in `search`."""
     cost = cost_of(tables, search)
     for step in range(span[0], span[1]):

@@ -79,9 +79,7 @@ def earliest_start(calendars: Calendars, c: int, not_before: int, duration: int,
 
 
 @njit(cache=True)
-def latest_start(
-    calendars: Calendars, c: int, not_before: int, not_after: int, duration: int, capacity: int
-) -> int:
+def latest_start(calendars: Calendars, c: int, not_before: int, not_after: int, duration: int, capacity: int) -> int:
     """Give the latest start in a span from which fewer than `capacity` are in use; -1 if there is none."""
     start = not_after
     node = _node_at(calendars, c, start + duration - 1)

@@ -96,9 +96,7 @@ def commodities(problem: Problem, *, merged: bool) -> list[Commodity]:
         factor = gcd(*parts) if merged else 1
         unit = (parts[0] // factor, parts[1] // factor, parts[2] // factor)
         units = sum(problem.kinds[i].groups * problem.kinds[i].size // sum(unit) for i in members)
-        found.append(
-            Commodity(kind.stop, unit, units, kind.priority, kind.destinations, kind.types, tuple(members))
-        )
+        found.append(Commodity(kind.stop, unit, units, kind.priority, kind.destinations, kind.types, tuple(members)))
     return found
 
 
@@ -108,9 +106,7 @@ def vehicle_classes(problem: Problem) -> list[VehicleClass]:
     for i, vehicle in enumerate(problem.vehicles):
         together[vehicle.row].append(i)
     return [
-        VehicleClass(
-            row, problem.type_of[m[0]], problem.profile_of[m[0]], problem.stops.index(row.start), tuple(m)
-        )
+        VehicleClass(row, problem.type_of[m[0]], problem.profile_of[m[0]], problem.stops.index(row.start), tuple(m))
         for row, m in together.items()
     ]
 
@@ -145,7 +141,7 @@ def _with_services(problem: Problem, out: Reals, loaded: Reals, back: Reals) -> 
 
 def _least(ways: WayTables, table: int, origins: list[int], targets: list[int]) -> Reals:
     grid = np.ix_(origins, targets)
-    first, count = ways.first[table][grid], ways.count[table][grid]
+    first, count = ways.first[table][grid], ways.choices[table][grid]
     same = np.equal.outer(origins, targets)
     if not ways.nominal.size:
         return np.where(same, 0.0, NO_WAY)
@@ -196,7 +192,7 @@ class CountingModel:
         self._room()
         for c in range(len(classes) if circulate else 0):
             dimensions = [d for d in (SEATS, WHEELCHAIRS, STRETCHERS) if self._used(c, d)]
-            for group in ([dimensions] if joint else [[d] for d in dimensions]):
+            for group in [dimensions] if joint else [[d] for d in dimensions]:
                 self._circulate(c, group)
 
     def _used(self, c: int, dimension: int) -> bool:
@@ -230,7 +226,7 @@ class CountingModel:
                     self.program.enter(rows[d, part], column, takes)
 
     def _circulate(self, c: int, dimensions: list[int]) -> None:
-        """The flow of one class, for some of its capacities, within the time that its vehicles have."""
+        """Add the flow of one class, for some of its capacities, within the time that its vehicles have."""
         program, vehicles, legs = self.program, self.classes[c], self.legs[c]
         pickups, destinations = self.problem.pickups, self.problem.destinations
         count, since = len(vehicles.members), max(0, vehicles.row.available_from_s)

@@ -140,8 +140,8 @@ def place(tables: Tables, trips: Trips, timeline: Timeline, order: Order, bench:
 def _gather(tables: Tables, trips: Trips, timeline: Timeline, order: Order, bench: Bench, i: int) -> int:
     """Walk the next trips of the order up to the convoy that the first one waits for; returns how many.
 
-    None if even the first cannot leave any more. Those come along who are ready when the first could leave, or while it has patience; more only to reach the
-    smallest size.
+    None if even the first cannot leave any more. Those come along who are ready when the first could leave, or while
+    it has patience; more only to reach the smallest size.
     """
     walks = bench.walks
     convoy = walks.convoy[0]
@@ -304,9 +304,7 @@ def _last_ready(tables: Tables, bench: Bench, size: int) -> int:
 
 
 @njit(cache=True)
-def _common_departure(
-    tables: Tables, timeline: Timeline, bench: Bench, size: int, convoy: int, counted: int
-) -> int:
+def _common_departure(tables: Tables, timeline: Timeline, bench: Bench, size: int, convoy: int, counted: int) -> int:
     """Give the earliest moment at which all members can leave the crossing together; FOREVER if there is none.
 
     The convoy is taken to have `counted` vehicles.

@@ -32,7 +32,7 @@ def duration_of(tables: Tables, search: Search, t: int, profile: int) -> int:
         total += tables.stops.alight_s[place] if trips.alights[t, s] else 0
         if s > 0 and trips.stop[t, s - 1] != place:
             pair = (2 * profile + 1, trips.stop[t, s - 1], place)
-            if tables.ways.count[pair] == 0:
+            if tables.ways.choices[pair] == 0:
                 return FOREVER
             total += tables.ways.nominal[tables.ways.first[pair]]
     return total

@@ -83,8 +83,7 @@ def _reasons(problem: Problem, engine: Engine, k: int) -> tuple[str, ...]:
         return (plain,)
     roomy = [d for d in kind.destinations if groups_with_room(engine.tables_handle, engine.handle, k, d) > 0]
     if not roomy:
-        what = "bed" if kind.stretcher and not kind.sheltered else "shelter place or bed" if kind.stretcher else "shelter place"
-        return (f"No {what} is left at any destination that these people may be brought to.",)
+        return (f"No {_place_needed(kind)} is left at any destination that these people may be brought to.",)
     found = tuple(text for text, lift in LIFTS if _gets_out(problem, engine.with_tables(lift(tables)), k, roomy))
     if found:
         return found
@@ -103,17 +102,21 @@ def _standing_reason(problem: Problem, tables: Tables, kind: Kind) -> str:
     if not kind.destinations:
         return "These people have no destination where they may be brought."
     can_take = [
-        d
-        for d in kind.destinations
-        if problem.shelter[d] >= kind.sheltered and problem.beds[d] >= kind.stretcher
+        d for d in kind.destinations if problem.shelter[d] >= kind.sheltered and problem.beds[d] >= kind.stretcher
     ]
     if not can_take:
-        lacking = "bed" if kind.stretcher else "shelter place"
-        return f"No destination that these people may be brought to has a {lacking} for a whole group."
+        return f"No destination that these people may be brought to has a {_place_needed(kind)} for a whole group."
     loaded = 2 * np.arange(len(problem.profiles)) + 1
-    if not any(tables.ways.count[loaded, kind.stop, d].any() for d in can_take):
+    if not any(tables.ways.choices[loaded, kind.stop, d].any() for d in can_take):
         return "No road leads from where these people wait to a destination that can take them."
     return ""
+
+
+def _place_needed(kind: Kind) -> str:
+    """Name what a destination must have for a group of this kind."""
+    if not kind.stretcher:
+        return "shelter place"
+    return "bed and shelter place" if kind.sheltered else "bed"
 
 
 def _gets_out(problem: Problem, engine: Engine, k: int, destinations: list[int]) -> bool:

@@ -26,7 +26,7 @@ HABIT = 0.7
 class Explorer:
     """Tries dispatching with random habits, more often near those that did best."""
 
-    def __init__(self, problem: Problem, engine: Engine, seed: int) -> None:
+    def __init__(self, engine: Engine, seed: int) -> None:
         self.engine = engine
         self.random = np.random.default_rng(seed)
         self.best: Reals | None = None

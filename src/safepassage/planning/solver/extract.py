@@ -16,25 +16,29 @@ class Expansion:
     """Hands out the rows of people behind each kind, so that every group is named once."""
 
     def __init__(self, problem: Problem) -> None:
-        self._left = [[[row, groups] for row, groups in kind.rows] for kind in problem.kinds]
+        self._left = [dict(kind.rows) for kind in problem.kinds]
 
     def take(self, kind: int, groups: int) -> dict[str, int]:
         """Give groups of a kind by row of `people.csv`."""
         taken: dict[str, int] = {}
-        for entry in self._left[kind]:
-            number = min(int(entry[1]), groups)
+        left = self._left[kind]
+        for row in list(left):
+            number = min(left[row], groups)
             if number:
-                taken[str(entry[0])] = number
-                entry[1] = int(entry[1]) - number
+                taken[row] = number
                 groups -= number
+                left[row] -= number
+            if not left[row]:
+                del left[row]
+            if not groups:
+                break
         return taken
 
     def left(self) -> Iterator[tuple[int, str, int]]:
         """Yield kind, row and groups of all who were not taken."""
-        for kind, entries in enumerate(self._left):
-            for row, groups in entries:
-                if groups:
-                    yield kind, str(row), int(groups)
+        for kind, left in enumerate(self._left):
+            for row, groups in left.items():
+                yield kind, row, groups
 
 
 def itineraries(problem: Problem, engine: Engine) -> tuple[tuple[Itinerary, ...], Expansion]:

@@ -159,7 +159,7 @@ def way_home(tables: Tables, timeline: Timeline, v: int, at: int, time: int) -> 
     best, best_arrival = best_way(tables, timeline, pair, time, -1)
     if vehicles.max_km[v] == FOREVER or best < 0:
         return best, best_arrival
-    for way in range(ways.first[pair], ways.first[pair] + ways.count[pair]):
+    for way in range(ways.first[pair], ways.first[pair] + ways.choices[pair]):
         if ways.km[way] < ways.km[best]:
             arrival = arrival_by(tables, timeline, way, time)
             if arrival <= vehicles.until[v]:
@@ -236,4 +236,5 @@ def drive_home(tables: Tables, timeline: Timeline, v: int, walks: Walks, m: int)
     walks.rule[m, e], walks.in_convoy[m, e] = -1, 0
     duty = arrival - timeline.left[v]
     km = timeline.km[v] + ways.km[way]
-    return arrival < FOREVER and arrival <= vehicles.until[v] and duty <= vehicles.max_duty[v] and km <= vehicles.max_km[v]
+    in_time = arrival < FOREVER and arrival <= vehicles.until[v]
+    return in_time and duty <= vehicles.max_duty[v] and km <= vehicles.max_km[v]

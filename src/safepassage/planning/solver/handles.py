@@ -21,12 +21,12 @@ from safepassage.planning.solver.walk import Walks
 from safepassage.planning.solver.ways import WayTables
 
 
-class _Structure(types.StructRef):  # type: ignore[misc]
+class _Structure(types.StructRef):
     def preprocess_fields(self, fields: tuple[tuple[str, Any], ...]) -> tuple[tuple[str, Any], ...]:
         return tuple((name, types.unliteral(kind)) for name, kind in fields)
 
 
-class _Handle(structref.StructRefProxy):  # type: ignore[misc]
+class _Handle(structref.StructRefProxy):
     def __new__(cls, *fields: Any) -> Any:
         return structref.StructRefProxy.__new__(cls, *fields)
 

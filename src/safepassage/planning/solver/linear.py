@@ -101,7 +101,7 @@ class LinearProgram:
         width = max(1, len(self.costs))
         keys = np.array(self._row, np.int64) * width + np.array(self._column, np.int64)
         places, where = np.unique(keys, return_inverse=True)
-        entries = np.bincount(where, weights=np.array(self._entry, np.float64), minlength=len(places))
+        entries: Reals = np.bincount(where, weights=np.array(self._entry), minlength=len(places)).astype(np.float64)
         return places // width, (places % width).astype(np.int32), entries
 
 

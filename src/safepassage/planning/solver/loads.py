@@ -46,7 +46,7 @@ def build_loads(problem: Problem, goods: list[Commodity], classes: list[VehicleC
     """Round the flow to whole groups and pack them into loads."""
     room = Room(problem)
     buckets = _assign(problem, goods, classes, flow, room)
-    loads = []
+    loads: list[Load] = []
     for (pickup, destination, vehicle_type), groups in sorted(buckets.items()):
         loads.extend(_pack(problem, pickup, destination, vehicle_type, groups))
     return _join_part_loads(problem, loads, room)
@@ -106,7 +106,7 @@ def _assign_rest(
 
 def _pack(problem: Problem, pickup: int, destination: int, vehicle_type: int, groups: dict[int, int]) -> list[Load]:
     """Fill load after load: most urgent first, then the largest groups that still fit."""
-    loads = []
+    loads: list[Load] = []
     left = {k: n for k, n in groups.items() if n > 0}
     while left:
         order = sorted(left, key=lambda k: (problem.kinds[k].priority, -problem.kinds[k].size, k))
@@ -118,8 +118,7 @@ def _pack(problem: Problem, pickup: int, destination: int, vehicle_type: int, gr
                 if number:
                     load.groups[k] = number
         repeats = min(left[k] // n for k, n in load.groups.items())
-        for _ in range(repeats):
-            loads.append(Load(pickup, destination, vehicle_type, dict(load.groups)))
+        loads.extend(Load(pickup, destination, vehicle_type, dict(load.groups)) for _ in range(repeats))
         for k, n in load.groups.items():
             left[k] -= repeats * n
         left = {k: n for k, n in left.items() if n > 0}

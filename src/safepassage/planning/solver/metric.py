@@ -44,7 +44,7 @@ def least_times(problem: Problem, network: RoadNetwork, tables: Tables, profile:
     if ways.nominal.size:
         for table in (2 * profile, 2 * profile + 1):
             known = ways.nominal[np.minimum(ways.first[table], ways.nominal.size - 1)]
-            np.minimum(times, np.where(ways.count[table] > 0, known, inf), out=times)
+            np.minimum(times, np.where(ways.choices[table] > 0, known, inf), out=times)
     for group in (problem.pickups, problem.destinations):
         if len(group) > ALL_PAIRS_UP_TO:
             _fill_unlisted(problem, network, profile, group, times)
@@ -55,9 +55,7 @@ def least_times(problem: Problem, network: RoadNetwork, tables: Tables, profile:
     return times
 
 
-def _fill_unlisted(
-    problem: Problem, network: RoadNetwork, profile: int, group: tuple[int, ...], times: Reals
-) -> None:
+def _fill_unlisted(problem: Problem, network: RoadNetwork, profile: int, group: tuple[int, ...], times: Reals) -> None:
     """Write bare driving times, crossings passed freely, for pairs whose ways were not listed one by one."""
     factor = problem.profiles[profile][0]
     per_unit = float(factor / Fraction(network.drive_units_per_s))
@@ -97,7 +95,7 @@ def earliest_visits(tables: Tables, search: Search, v: int, origin: int, departu
         for b in range(number):
             for loaded in range(2):
                 pair = (2 * profile + loaded, a, b)
-                if tables.ways.count[pair] > 0:
+                if tables.ways.choices[pair] > 0:
                     _, reached = best_way(tables, search.timeline, pair, leaves, -1)
                     if reached < arrival[b]:
                         arrival[b] = reached

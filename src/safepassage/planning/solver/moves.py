@@ -33,21 +33,33 @@ class Change(NamedTuple):
 def make_move(tables: Tables, search: Search, random: Stream, target: int) -> Change:
     """Change something at random; trips that are rewritten are kept in `search.kept_trips`."""
     dice = uniform(random)
-    if dice < 0.30:
-        return _relocate(tables, search, random, target)
-    if dice < 0.50:
-        return _swap(tables, search, random, target)
     if dice < 0.60:
-        return _swap_tails(tables, search, random, target)
-    if dice < 0.72:
-        return _redirect(tables, search, random, target)
+        return _reorder(tables, search, random, target, dice / 0.60)
     if dice < 0.80:
+        if dice < 0.72:
+            return _redirect(tables, search, random, target)
         return _swap_destinations(tables, search, random, target)
-    if dice < 0.92:
+    return _regroup(tables, search, random, target, (dice - 0.80) / 0.20)
+
+
+@njit(cache=True)
+def _reorder(tables: Tables, search: Search, random: Stream, target: int, dice: float) -> Change:
+    """Let trips change vehicles or times."""
+    if dice < 0.50:
+        return _relocate(tables, search, random, target)
+    if dice < 0.83:
+        return _swap(tables, search, random, target)
+    return _swap_tails(tables, search, random, target)
+
+
+@njit(cache=True)
+def _regroup(tables: Tables, search: Search, random: Stream, target: int, dice: float) -> Change:
+    """Let people change trips, or trips change their way, their convoy or the order of their stops."""
+    if dice < 0.60:
         return _shift_groups(tables, search, random, target)
-    if dice < 0.95:
+    if dice < 0.75:
         return _board_waiting(tables, search, random)
-    if dice < 0.97 and tables.terms.check_s.shape[0] > 0:
+    if dice < 0.85 and tables.terms.check_s.shape[0] > 0:
         return _other_way(search, random, target)
     if tables.terms.convoy_min.shape[0] > 0:
         return _cut(tables, search, random)
@@ -200,7 +212,7 @@ def _shift_groups(tables: Tables, search: Search, random: Stream, target: int) -
     if i < 0:
         return _nothing()
     a = order.trip[i]
-    b = _companion(tables, search, random, a)
+    b = _companion(search, random, a)
     if b < 0:
         return _nothing()
     copy_trip(trips, a, search.kept_trips, 0)
@@ -228,7 +240,7 @@ def _shift_groups(tables: Tables, search: Search, random: Stream, target: int) -
 
 
 @njit(cache=True)
-def _companion(tables: Tables, search: Search, random: Stream, a: int) -> int:
+def _companion(search: Search, random: Stream, a: int) -> int:
     """Give another trip that could take groups of trip `a`: a new one, or rather one from the same place."""
     trips, order = search.trips, search.order
     wants_new = uniform(random) < 0.2
@@ -248,9 +260,7 @@ def _companion(tables: Tables, search: Search, random: Stream, a: int) -> int:
 
 
 @njit(cache=True)
-def _hand_over(
-    tables: Tables, search: Search, random: Stream, a: int, item: int, b: int, groups: int
-) -> bool:
+def _hand_over(tables: Tables, search: Search, random: Stream, a: int, item: int, b: int, groups: int) -> bool:
     trips = search.trips
     kind = trips.kind[a, item]
     destination = trips.stop[a, trips.alight[a, item]]

@@ -206,7 +206,7 @@ def _around(problem: Problem, tables: Tables, goods: list[Commodity], crossing: 
         for origin in {good.stop for good in goods}:
             for d in wanted:
                 first = ways.first[2 * profile + 1, origin, d]
-                for way in range(first, first + ways.count[2 * profile + 1, origin, d]):
+                for way in range(first, first + ways.choices[2 * profile + 1, origin, d]):
                     rest = _rest(tables, way, crossing)
                     beyond = min(beyond, rest + problem.alight_s[d])
     board = min(problem.board_s[good.stop] for good in goods)
@@ -222,5 +222,3 @@ def _rest(tables: Tables, way: int, crossing: int) -> float:
             return rest
         rest += float(ways.pass_leg[i])
     return inf
-
-

@@ -119,7 +119,7 @@ def _alone(
         for j in range(destinations.shape[0]):
             d = destinations[j]
             pair = (2 * profile + 1, p, d)
-            if not wanted[g, j] or tables.ways.count[pair] == 0:
+            if not wanted[g, j] or tables.ways.choices[pair] == 0:
                 continue
             alighting = tables.stops.alight_s[d]
             riding = _least_nominal(tables, pair) + alighting
@@ -134,8 +134,6 @@ def _alone(
 @njit(cache=True)
 def _least_nominal(tables: Tables, pair: tuple[int, int, int]) -> int:
     first, least = tables.ways.first[pair], FOREVER
-    for way in range(first, first + tables.ways.count[pair]):
+    for way in range(first, first + tables.ways.choices[pair]):
         least = min(least, tables.ways.nominal[way])
     return least
-
-

@@ -159,7 +159,7 @@ def improve(
     random, meet, iterations, steps = stream(seed), vehicles_meet(engine.tables), 0, FIRST_ROUND
     search = engine.search
     proven: dict[tuple[int, int, int], CompletionBound] = {}
-    explorer = Explorer(problem, engine, seed)
+    explorer = Explorer(engine, seed)
     hot = HOTTEST * _mean_trip_s(search)
     while True:
         come_out = people_out(problem, search)

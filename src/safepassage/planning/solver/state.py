@@ -257,9 +257,7 @@ def _copy_dirty(search: Search, source: Trips, target: Trips) -> None:
 
 def vehicles_meet(tables: Tables) -> bool:
     """Whether vehicles can wait for each other: limited bays or lanes, convoys, or linked movements."""
-    used = tables.terms.lanes.shape[0] > 0 and bool(
-        np.any((tables.terms.lanes < FOREVER) & (tables.terms.check_s > 0))
-    )
+    used = tables.terms.lanes.shape[0] > 0 and bool(np.any((tables.terms.lanes < FOREVER) & (tables.terms.check_s > 0)))
     served = (tables.stops.board_s > 0) | (tables.stops.alight_s > 0)
     bays = bool(np.any((tables.stops.bays < FOREVER) & served))
     return used or bays or tables.terms.convoy_min.shape[0] > 0 or tables.terms.leaves.shape[0] > 0

@@ -27,7 +27,10 @@ class StopTable(NamedTuple):
 
 
 class KindTable(NamedTuple):
-    """Kinds of travel groups, shape `(num_kinds,)`; `fits` is `(num_kinds, num_types)`, `may_go` `(num_kinds, num_stops)`."""
+    """Kinds of travel groups, shape `(num_kinds,)`.
+
+    `fits` has the shape `(num_kinds, num_types)`, `may_go` the shape `(num_kinds, num_stops)`.
+    """
 
     stop: Integers
     seated: Integers
@@ -98,8 +101,9 @@ class Tables(NamedTuple):
 
 def build_tables(problem: Problem, network: RoadNetwork) -> Tables:
     """Turn a problem into arrays."""
+    columns = (problem.board_s, problem.alight_s, problem.bays, problem.shelter, problem.beds)
     return Tables(
-        StopTable(*(_ints(c) for c in (problem.board_s, problem.alight_s, problem.bays, problem.shelter, problem.beds))),
+        StopTable(*(_ints(column) for column in columns)),
         _kind_table(problem),
         _vehicle_table(problem, network.km_units),
         _term_table(problem),

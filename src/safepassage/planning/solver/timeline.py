@@ -23,11 +23,11 @@ NOT_LEFT = -1
 
 
 class Series(NamedTuple):
-    """Counts at moments, sorted by moment: entry `i < number[k]` of series `k` is `count[k, i]` at `time[k, i]`."""
+    """Counts at moments, sorted by moment: entry `i < number[k]` of series `k` is `amount[k, i]` at `time[k, i]`."""
 
     number: Integers
     time: Integers
-    count: Integers
+    amount: Integers
 
 
 class Events(NamedTuple):
@@ -134,10 +134,10 @@ def insert(series: Series, k: int, moment: int, count: int) -> None:
     i = series.number[k]
     while i > 0 and series.time[k, i - 1] > moment:
         series.time[k, i] = series.time[k, i - 1]
-        series.count[k, i] = series.count[k, i - 1]
+        series.amount[k, i] = series.amount[k, i - 1]
         i -= 1
     series.time[k, i] = moment
-    series.count[k, i] = count
+    series.amount[k, i] = count
     series.number[k] += 1
 
 
@@ -145,12 +145,12 @@ def insert(series: Series, k: int, moment: int, count: int) -> None:
 def remove(series: Series, k: int, moment: int, count: int) -> None:
     """Take back a count that was added."""
     i = series.number[k] - 1
-    while series.time[k, i] != moment or series.count[k, i] != count:
+    while series.time[k, i] != moment or series.amount[k, i] != count:
         i -= 1
     series.number[k] -= 1
     for j in range(i, series.number[k]):
         series.time[k, j] = series.time[k, j + 1]
-        series.count[k, j] = series.count[k, j + 1]
+        series.amount[k, j] = series.amount[k, j + 1]
 
 
 @njit(cache=True)
@@ -204,9 +204,9 @@ def linked_departure(tables: Tables, timeline: Timeline, link: int, not_before: 
     i, j = gone.number[link] - 1, come.number[link] - 1
     left, arrived = 0, 0
     for k in range(i + 1):
-        left += gone.count[link, k]
+        left += gone.amount[link, k]
     for k in range(j + 1):
-        arrived += come.count[link, k]
+        arrived += come.amount[link, k]
     since = FOREVER
     while left + persons <= may_leave(tables, link, arrived):
         last_gone = gone.time[link, i] if i >= 0 else -1
@@ -215,10 +215,10 @@ def linked_departure(tables: Tables, timeline: Timeline, link: int, not_before: 
         if since <= not_before:
             return not_before
         while i >= 0 and gone.time[link, i] == since:
-            left -= gone.count[link, i]
+            left -= gone.amount[link, i]
             i -= 1
         while j >= 0 and come.time[link, j] == since:
-            arrived -= come.count[link, j]
+            arrived -= come.amount[link, j]
             j -= 1
     return since
 

@@ -36,9 +36,10 @@ UNDECIDED = -1
 class Walks(NamedTuple):
     """Walks under way, by number: which trip and vehicle, how far, and the events so far.
 
-    The walk began at stop `origin` and is `at` a stop at a `time`. `way` is the way being driven (UNDECIDED: none), of which `passed` crossings are behind; `convoy` is the convoy
-    rule that the walk waits for or must meet (-1: any); `rule` of each event is the crossing rule (-1: none).
+    The walk began at stop `origin` and is `at` a stop at a `time`. `way` is the way being driven (UNDECIDED: none), of
+    which `passed` crossings are behind; `convoy` is the convoy rule that the walk waits for or must meet (-1: any).
     `empty_way` and `loaded_way` number the way to take among the candidates (UNDECIDED: the one that arrives first).
+    `rule` of each event is the crossing rule (-1: none).
     """
 
     trip: Integers
@@ -67,7 +68,22 @@ def make_walks(number: int) -> Walks:
         return np.zeros(number, np.int64)
 
     return Walks(
-        *(column() for _ in range(13)), np.zeros_like(events.what), np.zeros_like(events.what), events
+        trip=column(),
+        vehicle=column(),
+        stop=column(),
+        origin=column(),
+        at=column(),
+        time=column(),
+        way=column(),
+        passed=column(),
+        km=column(),
+        aboard=column(),
+        convoy=column(),
+        empty_way=column(),
+        loaded_way=column(),
+        rule=np.zeros_like(events.what),
+        in_convoy=np.zeros_like(events.what),
+        events=events,
     )
 
 
@@ -90,7 +106,7 @@ def begin(timeline: Timeline, walks: Walks, m: int, trip: int, vehicle: int) -> 
 
 @njit(cache=True)
 def choose_ways(walks: Walks, m: int, empty_way: int, loaded_way: int) -> None:
-    """Number the ways that a walk takes, before it advances."""
+    """Choose by number the ways that a walk takes, before it advances."""
     walks.empty_way[m] = empty_way
     walks.loaded_way[m] = loaded_way
 
@@ -129,7 +145,7 @@ def best_way(
     """
     best, best_arrival = -1, FOREVER
     first = tables.ways.first[pair]
-    last = first + tables.ways.count[pair]
+    last = first + tables.ways.choices[pair]
     must_meet = False
     if convoy >= 0:
         for way in range(first, last):
@@ -155,8 +171,8 @@ def advance(tables: Tables, trips: Trips, timeline: Timeline, walks: Walks, m: i
                 loaded = 1 if walks.aboard[m] > 0 else 0
                 pair = (2 * tables.vehicles.profile[vehicle] + loaded, walks.at[m], target)
                 chosen = walks.loaded_way[m] if loaded else walks.empty_way[m]
-                if chosen >= 0 and tables.ways.count[pair] > 0:
-                    walks.way[m] = tables.ways.first[pair] + chosen % tables.ways.count[pair]
+                if chosen >= 0 and tables.ways.choices[pair] > 0:
+                    walks.way[m] = tables.ways.first[pair] + chosen % tables.ways.choices[pair]
                 else:
                     wanted = walks.convoy[m] if loaded else -1
                     walks.way[m], _ = best_way(tables, timeline, pair, walks.time[m], wanted)
@@ -191,9 +207,7 @@ def _pass_crossings(tables: Tables, timeline: Timeline, walks: Walks, m: int) ->
 
 
 @njit(cache=True)
-def record_passing(
-    tables: Tables, timeline: Timeline, walks: Walks, m: int, start: int, in_convoy: bool
-) -> None:
+def record_passing(tables: Tables, timeline: Timeline, walks: Walks, m: int, start: int, in_convoy: bool) -> None:
     """Note that the walk passes its next crossing with a check that starts then."""
     i = tables.ways.pass_first[walks.way[m]] + walks.passed[m]
     rule, leg = tables.ways.pass_rule[i], tables.ways.pass_leg[i]

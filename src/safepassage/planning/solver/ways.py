@@ -48,14 +48,14 @@ class CandidateWay:
 class WayTables(NamedTuple):
     """All ways as arrays.
 
-    `first[2 * profile + loaded, a, b]` is the number of the first way from stop `a` to `b`, `count[...]` how many
+    `first[2 * profile + loaded, a, b]` is the number of the first way from stop `a` to `b`, `choices[...]` how many
     there are, best first. Way `w` passes the crossings `pass_first[w] <= i < pass_first[w + 1]`: after
     `pass_leg[i]` seconds a stop at crossing `pass_place[i]` under rule `pass_rule[i]` and convoy rule
     `pass_convoy[i]` (-1: none); then `last_leg[w]` seconds. `nominal` is the time without any waiting.
     """
 
     first: Integers
-    count: Integers
+    choices: Integers
     pass_first: Integers
     pass_leg: Integers
     pass_place: Integers
@@ -179,10 +179,10 @@ def _pairs(problem: Problem, profile: int, loaded: bool, finder: WayFinder) -> I
     pickups, destinations = problem.pickups, problem.destinations
     if loaded:
         for a in pickups:
-            near = _nearest(problem, profile, finder, a, [p for p in pickups if p != a])
+            near = _nearest(problem, finder, a, [p for p in pickups if p != a])
             yield a, [d for d in destinations if d != a] + [p for p in near if p not in destinations]
         for a in set(destinations) - set(pickups):
-            yield a, _nearest(problem, profile, finder, a, [d for d in destinations if d != a])
+            yield a, _nearest(problem, finder, a, [d for d in destinations if d != a])
         return
     rows = [v.row for v, p in zip(problem.vehicles, problem.profile_of, strict=True) if p == profile]
     starts = {problem.stops.index(place) for place in {row.start for row in rows}}
@@ -191,7 +191,7 @@ def _pairs(problem: Problem, profile: int, loaded: bool, finder: WayFinder) -> I
         yield a, [b for b in sorted(set(pickups) | ends) if b != a]
 
 
-def _nearest(problem: Problem, profile: int, finder: WayFinder, a: int, others: list[int]) -> list[int]:
+def _nearest(problem: Problem, finder: WayFinder, a: int, others: list[int]) -> list[int]:
     """Give all of the others, or in a large problem the nearest without a crossing between."""
     if len(others) <= ALL_PAIRS_UP_TO:
         return others
@@ -209,7 +209,7 @@ def _tabulated(first: Integers, count: Integers, ways: list[CandidateWay]) -> Wa
 
     return WayTables(
         first=first,
-        count=count,
+        choices=count,
         pass_first=pass_first.astype(np.int64),
         pass_leg=column([p.leg_s for p in passes]),
         pass_place=column([p.crossing for p in passes]),
