@@ -8,6 +8,7 @@ Each bound holds for every plan that the rules allow, with any number of stops a
 """
 
 from dataclasses import dataclass
+from itertools import pairwise
 from math import ceil, inf
 
 import numpy as np
@@ -17,6 +18,7 @@ from safepassage.network import RoadNetwork
 from safepassage.planning.solver.counting import (
     Commodity,
     CountingModel,
+    Triple,
     VehicleClass,
     commodities,
     shortest_legs,
@@ -41,9 +43,14 @@ ROUNDING = 1e-4
 
 @dataclass(frozen=True, slots=True)
 class OutBound:
-    """A proven bound on the persons of each priority who can be brought out."""
+    """Proven bounds on how many persons can be brought out.
 
-    by_priority: tuple[int, int, int]
+    `by_priority` holds for plans that bring out at least as many of the priorities before; `total` for all plans that
+    are no worse by priority than the one asked about.
+    """
+
+    by_priority: Triple
+    total: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,14 +74,15 @@ class Bounds:
         times = [by_profile[c.profile] for c in self.classes]
         self.legs = [shortest_legs(problem, t, c) for t, c in zip(times, self.classes, strict=True)]
         self.earliest = earliest_any(problem, tables, self.goods, self.classes, times)
-        self.narrow: list[Narrow] = narrows(problem, tables, self.goods)
-
+        self.narrow: list[Narrow] = narrows(problem, self.goods)
         for narrow in self.narrow:
             concerned = [self.goods[g] for g in sorted(narrow.goods)]
             for c, (vehicles, least) in enumerate(zip(self.classes, times, strict=True)):
                 narrow.cycles[c] = cycle_of(problem, network, least, vehicles, concerned, narrow.place)
 
-    def _model(self, *, circulate: bool = True, until_s: float = INFINITY) -> CountingModel:
+    def _model(
+        self, *, circulate: bool = True, until_s: float = INFINITY, used: frozenset[int] | None = None
+    ) -> CountingModel:
         model = CountingModel(
             self.problem,
             self.goods,
@@ -83,6 +91,7 @@ class Bounds:
             joint=False,
             whole=self.small,
             earliest=self.earliest,
+            used=used,
             circulate=circulate,
         )
         for narrow in self.narrow:
@@ -90,14 +99,22 @@ class Bounds:
             narrow.limit_cycles(model, until_s)
         return model
 
-    def people_out(self, time_limit_s: float) -> OutBound:
-        """Bound how many people of each priority can be brought out at all."""
-        return OutBound(self._bound_out(time_limit_s))
+    def people_out(self, out: Triple, time_limit_s: float) -> OutBound:
+        """Bound how many people can be brought out by plans no worse by priority than one that brings out `out`."""
+        asked = self.problem.asked
+        if out == asked:
+            return OutBound(asked, sum(asked))
+        model, bounds, proven = self._model(), [0, 0, 0], True
+        model.allow()
+        for priority in (1, 2, 3):
+            _, bounds[priority - 1] = model.most((priority,), time_limit_s / 4, self.seed)
+            if proven:
+                model.keep(priority, out[priority - 1])
+            proven = proven and bounds[priority - 1] == out[priority - 1]
+        _, total = model.most((1, 2, 3), time_limit_s / 4, self.seed)
+        return OutBound((bounds[0], bounds[1], bounds[2]), min(total, sum(bounds)))
 
-    def _bound_out(self, time_limit_s: float) -> tuple[int, int, int]:
-        return self._model().most_out(time_limit_s=time_limit_s, seed=self.seed)[0]
-
-    def completion(self, out: tuple[int, int, int], time_limit_s: float) -> CompletionBound:
+    def completion(self, out: Triple, time_limit_s: float) -> CompletionBound:
         """Bound the completion time of plans that bring out so many people of each priority."""
         found = [(self._flow_s(out, time_limit_s), "the driving and loading that all vehicles together must do")]
         found.append((self._reach_s(out), "the earliest that the last to be reached can arrive"))
@@ -109,12 +126,25 @@ class Bounds:
             return CompletionBound(0, "nothing is proven")
         return CompletionBound(max(0, ceil(seconds - ROUNDING)), explained)
 
-    def _flow_s(self, out: tuple[int, int, int], time_limit_s: float) -> float:
-        model = self._model()
-        model.demand_by_priority(out)
-        return model.fastest_bound(time_limit_s, self.seed)
+    def _flow_s(self, out: Triple, time_limit_s: float) -> float:
+        """Prove a time in which all vehicles together cannot do the work.
 
-    def _narrow_s(self, out: tuple[int, int, int], time_limit_s: float) -> float:
+        Vehicles that only become available later must not count before. So the flow is first bounded without them; if
+        that bound is no later than when the next become available, they cannot help to finish earlier.
+        """
+        since = [max(0, vehicles.row.available_from_s) for vehicles in self.classes]
+        later = [*sorted(set(since)), INFINITY]
+        bound = 0.0
+        for now, then in pairwise(later):
+            used = frozenset(c for c, moment in enumerate(since) if moment <= now)
+            model = self._model(used=used)
+            model.demand(out)
+            bound = model.fastest_bound(time_limit_s, self.seed)
+            if bound <= then:
+                break
+        return bound if bound < INFINITY else 0.0
+
+    def _narrow_s(self, out: Triple, time_limit_s: float) -> float:
         """Prove a time before which the narrow crossings cannot let all through, and the way beyond."""
         low, high, step_s = 0, 1, 0.02 * time_limit_s
         while not self._passable_by(out, high, step_s):
@@ -126,12 +156,12 @@ class Bounds:
             low, high = (low, middle) if self._passable_by(out, middle, step_s) else (middle, high)
         return low + min(narrow.beyond_s for narrow in self.narrow)
 
-    def _passable_by(self, out: tuple[int, int, int], moment: int, time_limit_s: float) -> bool:
+    def _passable_by(self, out: Triple, moment: int, time_limit_s: float) -> bool:
         model = self._model(circulate=False, until_s=moment)
-        model.demand_by_priority(out)
+        model.demand(out)
         return model.possible(time_limit_s, self.seed)
 
-    def _reach_s(self, out: tuple[int, int, int]) -> float:
+    def _reach_s(self, out: Triple) -> float:
         """Latest of the earliest arrivals, over the priorities of which everyone comes out."""
         latest = 0.0
         for priority in (1, 2, 3):

@@ -175,10 +175,12 @@ class CountingModel:
         joint: bool,
         whole: bool,
         earliest: list[Reals],
-        ignore_start: bool = False,
+        used: frozenset[int] | None = None,
         circulate: bool = True,
     ) -> None:
-        self.ignore_start = ignore_start
+        """Build the program; only the vehicle classes in `used` (None: all) carry anybody."""
+        self.used = frozenset(range(len(classes))) if used is None else used
+        self.joint = joint
         self.earliest = earliest
         self.problem, self.goods, self.classes, self.legs = problem, goods, classes, legs
         self.whole = whole
@@ -204,7 +206,7 @@ class CountingModel:
         destination_at = {d: i for i, d in enumerate(self.problem.destinations)}
         for g, good in enumerate(self.goods):
             for c, vehicles in enumerate(self.classes):
-                if vehicles.type not in good.types:
+                if vehicles.type not in good.types or c not in self.used:
                     continue
                 for d in good.destinations:
                     if np.isfinite(self.earliest[c][g, destination_at[d]]):
@@ -232,22 +234,25 @@ class CountingModel:
         count, since = len(vehicles.members), max(0, vehicles.row.available_from_s)
         balance = [program.row(0, 0) for _ in pickups]
         release = [program.row(low=0) for _ in destinations]
-        time = program.row(high=0 if self.ignore_start else -count * since)
+        time = program.row(high=0 if self.joint else -count * since)
         program.enter(time, self.completion, -count)
         spans = [time]
         if vehicles.row.available_until_s is not None:
             spans.append(program.row(high=count * max(0, vehicles.row.available_until_s - since)))
         starts = program.row(high=count)
         loads = self._load_rows(c, dimensions)
+        whole = self.whole and (self.joint or self._one_group_at_a_time(c))
         for i, p in enumerate(pickups):
             if np.isfinite(legs.out[i]):
                 column = program.column()
                 program.enter(starts, column, 1)
                 program.enter(balance[i], column, 1)
                 self._spend(spans, column, legs.out[i], count)
+                if self.joint:
+                    program.enter(time, column, since)
             for j, d in enumerate(destinations):
                 if np.isfinite(legs.loaded[i, j]) and (p, d) in loads:
-                    column = program.column(whole=self.whole)
+                    column = program.column(whole=whole)
                     self.trips[c, p, d] = column
                     program.enter(balance[i], column, -1)
                     program.enter(release[j], column, 1)
@@ -264,6 +269,15 @@ class CountingModel:
         self.effort[column] = seconds / count
         for row in spans:
             self.program.enter(row, column, seconds)
+
+    def _one_group_at_a_time(self, c: int) -> bool:
+        """Whether no two groups fit a vehicle of the class together, so that its flow is made of whole trips."""
+        vehicles = self.classes[c]
+        units = [self.goods[g].unit for g in {g for g, cc, _ in self.carried if cc == c}]
+        return any(
+            units and 2 * min(vehicles.load(unit, dimension) for unit in units) > vehicles.capacity(dimension)
+            for dimension in (SEATS, WHEELCHAIRS, STRETCHERS)
+        )
 
     def _load_rows(self, c: int, dimensions: list[int]) -> dict[tuple[int, int], list[tuple[int, int]]]:
         """Rows that keep loads within capacity, by pickup and destination, each with the capacity of a trip."""
@@ -284,48 +298,37 @@ class CountingModel:
                 self.program.enter(known[key], column, load)
         return rows
 
-    def demand_by_priority(self, persons: tuple[int, int, int]) -> None:
+    def demand(self, persons: Triple) -> None:
         """Require that at least so many persons of each priority are carried, and at most all of each commodity."""
         self.allow()
         for priority in (1, 2, 3):
-            row = self.program.row(low=persons[priority - 1] - ROUNDING)
-            for (g, _, _), column in self.carried.items():
-                if self.goods[g].priority == priority:
-                    self.program.enter(row, column, sum(self.goods[g].unit))
+            self.keep(priority, persons[priority - 1])
+
+    def keep(self, priority: int, persons: float) -> None:
+        """Require that at least so many persons of a priority are carried."""
+        row = self.program.row(low=persons - ROUNDING)
+        for (g, _, _), column in self.carried.items():
+            if self.goods[g].priority == priority:
+                self.program.enter(row, column, sum(self.goods[g].unit))
 
     def allow(self) -> None:
         """Let any number up to all of each commodity be carried."""
         for row, good in zip(self.out_rows, self.goods, strict=True):
             self.program.row_lows[row], self.program.row_highs[row] = 0, good.units
 
-    def most_out(self, *, time_limit_s: float = INFINITY, seed: int = 0) -> tuple[Triple, Triple]:
-        """Carry as many people as possible: first of priority 1, then 2, then 3.
-
-        Returns a proven bound on the persons of each priority, and the persons in the relaxation's optimum, rounded
-        down. The bound of a priority holds for plans that bring out at least as many of the priorities before it.
-        """
-        self.allow()
-        bounds, persons = [0, 0, 0], [0, 0, 0]
-        for priority in (1, 2, 3):
-            carried = [(g, c) for (g, _, _), c in self.carried.items() if self.goods[g].priority == priority]
-            if not carried:
-                continue
-            self.program.costs[:] = [0.0] * len(self.program.costs)
-            for g, column in carried:
+    def most(self, priorities: tuple[int, ...], time_limit_s: float, seed: int) -> tuple[float, int]:
+        """Carry as many people of some priorities as possible; returns how many, and a proven bound on it."""
+        self.program.costs[:] = [0.0] * len(self.program.costs)
+        for (g, _, _), column in self.carried.items():
+            if self.goods[g].priority in priorities:
                 self.program.costs[column] = -float(sum(self.goods[g].unit))
-            relaxed, bound = self._solve_both(time_limit_s / 3, seed)
-            bounds[priority - 1] = floor(-bound + ROUNDING)
-            reached = -relaxed.value if relaxed.value is not None else 0.0
-            persons[priority - 1] = floor(reached + ROUNDING)
-            keep = self.program.row(low=min(reached, bounds[priority - 1]) - ROUNDING)
-            for g, column in carried:
-                self.program.enter(keep, column, sum(self.goods[g].unit))
-        return (bounds[0], bounds[1], bounds[2]), (persons[0], persons[1], persons[2])
+        found, bound = self._solve_both(time_limit_s, seed)
+        return (0.0 if found.value is None else -found.value), floor(ROUNDING - bound)
 
     def fastest(self, time_limit_s: float, seed: int) -> Flow | None:
         """Minimise the completion time, and a little the hours of each class's vehicles.
 
-        None if the demand cannot be met. With `ignore_start` the time counts from when the vehicles can begin.
+        None if the demand cannot be met.
         """
         self._minimise_completion()
         for column, seconds in self.effort.items():
@@ -339,9 +342,10 @@ class CountingModel:
         return Flow(carried, trips, float(values[self.completion]))
 
     def fastest_bound(self, time_limit_s: float, seed: int) -> float:
-        """Prove a time in which the demand cannot be carried faster; 0 if nothing is proven."""
+        """Prove a time in which the demand cannot be carried faster; inf if it cannot be carried at all."""
         self._minimise_completion()
-        return max(0.0, self._solve_both(time_limit_s, seed)[1])
+        found, bound = self._solve_both(time_limit_s, seed)
+        return INFINITY if found.infeasible else max(0.0, bound)
 
     def possible(self, time_limit_s: float, seed: int) -> bool:
         """Whether the demand may be possible; False is proven."""

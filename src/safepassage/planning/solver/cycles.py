@@ -27,10 +27,14 @@ MOST_CYCLES = 100_000
 
 @dataclass(frozen=True, slots=True)
 class Cycle:
-    """When a seat of a vehicle class can pass first, and the least time between two of its passings."""
+    """When a seat of a vehicle class can pass first, and the least time between two of its passings.
+
+    `beyond_s` is the least time from the crossing until somebody who passed has alighted.
+    """
 
     first_s: float
     cycle_s: float
+    beyond_s: float
 
     def passings(self, windows: list[tuple[int, int]], until_s: float) -> float:
         """How often a seat can pass by a moment at most, given when the crossing is open."""
@@ -70,7 +74,7 @@ def cycle_of(
     """Give the cycle of a vehicle class for people who must pass a crossing, from the least times between stops."""
     carried = [good for good in goods if vehicles.type in good.types]
     if not carried:
-        return Cycle(inf, inf)
+        return Cycle(inf, inf, inf)
     pickups = sorted({good.stop for good in carried})
     destinations = sorted({d for good in carried for d in good.destinations})
     to, beyond = _around(problem, network, times, vehicles, crossing)
@@ -82,7 +86,7 @@ def cycle_of(
     first = float((arrives + board + to[pickups]).min())
     back = times[np.ix_(destinations, pickups)]
     around = beyond[destinations][:, None] + alight[:, None] + back + board[None, :] + to[pickups][None, :]
-    return Cycle(first, float(around.min()))
+    return Cycle(first, float(around.min()), float((beyond[destinations] + alight).min()))
 
 
 def _around(

@@ -87,12 +87,12 @@ def assign_longest_first(tables: Tables, search: Search, sequence: Integers, beg
 
 
 @njit(cache=True)
-def dispatch(tables: Tables, search: Search, sequence: Integers, spread: int) -> None:
+def dispatch(tables: Tables, search: Search, sequence: Integers, spread: int, ranked: bool) -> None:
     """Give vehicles their trips as they become free, and write the order in which that happened.
 
     All vehicles that are free within `spread` seconds of the first are dealt with together, so that they can form
-    convoys. Each convoy stands together in the order, the first of it cut from the one before. Trips that cannot be
-    scheduled stand at the end.
+    convoys, in the order in which they are free or (`ranked`) in that of the sequence. Each convoy stands together in
+    the order, the first of it cut from the one before. Trips that cannot be scheduled stand at the end.
     """
     timeline, order, bench = search.timeline, search.order, search.bench
     restart(tables, timeline)
@@ -101,6 +101,9 @@ def dispatch(tables: Tables, search: Search, sequence: Integers, spread: int) ->
     taken = np.zeros(order.trip.shape[0], np.bool_)
     idle = np.ones(timeline.free.shape[0], np.bool_)
     waits = np.zeros((2, timeline.free.shape[0]), np.int64)
+    rank = np.zeros(order.trip.shape[0], np.int64)
+    for position, t in enumerate(sequence):
+        rank[t] = position
     order.number[0] = 0
     progress = True
     while True:
@@ -113,6 +116,9 @@ def dispatch(tables: Tables, search: Search, sequence: Integers, spread: int) ->
             idle[:] = True
             waits[:] = 0
             continue
+        if ranked:
+            dealt = order.trip[first : order.number[0]].copy()
+            order.trip[first : order.number[0]] = dealt[np.argsort(rank[dealt])]
         if _place_dealt(tables, search, first, taken, idle, waits) > 0:
             progress = True
     _append_rest(order.trip, order.number, taken)

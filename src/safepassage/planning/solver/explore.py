@@ -41,7 +41,8 @@ class Explorer:
             key = habits[0] * urgent + habits[1] * length + habits[2] * self.random.standard_normal(len(length))
             sequence = np.argsort(key, kind="stable").astype(np.int64)
             let_wait(engine, float(habits[3]))
-            dispatch(engine.tables_handle, engine.handle, sequence[: self._filled], int(habits[4]))
+            spread, ranked = int(habits[4]), bool(habits[5] < 0.5)
+            dispatch(engine.tables_handle, engine.handle, sequence[: self._filled], spread, ranked)
             if evaluate(engine.tables_handle, engine.handle) and keep_if_best(engine.tables_handle, engine.handle):
                 self.best = habits
         return_to_best(engine.tables_handle, engine.handle)
@@ -62,15 +63,20 @@ class Explorer:
         return length, urgent
 
     def _habits(self) -> Reals:
-        """Draw habits: weight of urgency and of length, noise, patience in headways, spread in seconds."""
+        """Draw habits: weight of urgency and of length, noise, patience in headways, spread in seconds, and order.
+
+        The last is whether trips of one round are placed by rank (below a half) or by when their vehicle is free.
+        """
         low, high = np.log(SHORTEST_SPREAD_S), np.log(LONGEST_SPREAD_S)
         draw = self.random.random
         spread = float(np.exp(low + (high - low) * draw()))
         noise = 0.5 * draw() ** 2
-        fresh = np.array([draw() < 0.5, self.random.choice([-1.0, 0.3, 1.0]), noise, MOST_PATIENCE * draw(), spread])
+        fresh = np.array(
+            [draw() < 0.5, self.random.choice([-1.0, 0.3, 1.0]), noise, MOST_PATIENCE * draw(), spread, draw()]
+        )
         if self.best is None or draw() > HABIT:
             return fresh
         near = self.best.copy()
-        changed = int(self.random.integers(2, 5))
+        changed = int(self.random.integers(2, 6))
         near[changed] = fresh[changed]
         return near

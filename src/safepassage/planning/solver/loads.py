@@ -105,7 +105,11 @@ def _assign_rest(
 
 
 def _pack(problem: Problem, pickup: int, destination: int, vehicle_type: int, groups: dict[int, int]) -> list[Load]:
-    """Fill load after load: most urgent first, then the largest groups that still fit."""
+    """Fill load after load: most urgent first, then the largest groups that still fit.
+
+    Where a linked movement lets only few people leave at first, the first loads are that small.
+    """
+    first = _first_step(problem, pickup)
     loads: list[Load] = []
     left = {k: n for k, n in groups.items() if n > 0}
     while left:
@@ -115,14 +119,28 @@ def _pack(problem: Problem, pickup: int, destination: int, vehicle_type: int, gr
         for k in order:
             if problem.kinds[k].stream == stream and len(load.groups) < MOST_ITEMS:
                 number = min(left[k], _more_that_fit(problem, load, k))
-                if number:
+                number = min(number, (first - _persons(problem, load)) // problem.kinds[k].size) if first else number
+                if number > 0:
                     load.groups[k] = number
-        repeats = min(left[k] // n for k, n in load.groups.items())
+        if first:
+            first -= _persons(problem, load)
+            if not load.groups:
+                first = 0
+                continue
+        repeats = 1 if first else min(left[k] // n for k, n in load.groups.items())
         loads.extend(Load(pickup, destination, vehicle_type, dict(load.groups)) for _ in range(repeats))
         for k, n in load.groups.items():
             left[k] -= repeats * n
         left = {k: n for k, n in left.items() if n > 0}
     return loads
+
+
+def _first_step(problem: Problem, pickup: int) -> int:
+    """How many people of a place may leave in the first step of its linked movements; 0 if that is no limit."""
+    place = problem.stops[pickup]
+    steps = [link.steps for link in problem.scenario.agreement.linked if place in link.people_from]
+    allowed = [step.may_leave for listed in steps for step in listed if step.may_leave > 0]
+    return min(allowed, default=0)
 
 
 def _more_that_fit(problem: Problem, load: Load, k: int) -> int:

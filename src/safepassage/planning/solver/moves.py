@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from safepassage.planning.solver.edits import give, redirect, room_for, take
 from safepassage.planning.solver.problem import FOREVER
 from safepassage.planning.solver.randomness import Stream, below, uniform
-from safepassage.planning.solver.state import Search
+from safepassage.planning.solver.state import NOBODY, Search
 from safepassage.planning.solver.tables import Tables
 from safepassage.planning.solver.trips import Trips, copy_trip, settle
 from safepassage.planning.solver.walk import UNDECIDED
@@ -18,7 +18,6 @@ from safepassage.planning.solver.ways import MAX_WAYS_A_PAIR
 Integers = NDArray[np.int64]
 
 NO_MOVE = -2
-NOBODY = -1
 TRIES = 12
 
 
@@ -282,7 +281,10 @@ def _position(order: Integers, trip: int) -> int:
 
 @njit(cache=True)
 def _board_waiting(tables: Tables, search: Search, random: Stream) -> Change:
-    """Put waiting groups on one or two trips, perhaps in the place of others."""
+    """Put waiting groups on one or two trips, perhaps in the place of others.
+
+    A trip that could not be scheduled makes room for them: its people wait as well.
+    """
     trips, order, ledger = search.trips, search.order, search.ledger
     if ledger.waiting.max() <= 0:
         return _nothing()
@@ -290,7 +292,11 @@ def _board_waiting(tables: Tables, search: Search, random: Stream) -> Change:
     copy_trip(trips, a, search.kept_trips, 0)
     if a != b:
         copy_trip(trips, b, search.kept_trips, 1)
-    if trips.num_items[a] > 0 and uniform(random) < 0.6:
+    if trips.num_items[a] > 0 and search.timeline.vehicle[a] == NOBODY:
+        for item in range(trips.num_items[a]):
+            take(tables, trips, ledger, a, item, trips.groups[a, item])
+        settle(tables, trips, a)
+    elif trips.num_items[a] > 0 and uniform(random) < 0.6:
         item = below(random, trips.num_items[a])
         take(tables, trips, ledger, a, item, 1 + below(random, trips.groups[a, item]))
         settle(tables, trips, a)

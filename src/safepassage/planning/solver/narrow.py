@@ -12,15 +12,15 @@ from safepassage.planning.solver.counting import Commodity, CountingModel
 from safepassage.planning.solver.cycles import Cycle, open_windows
 from safepassage.planning.solver.linear import INFINITY
 from safepassage.planning.solver.problem import Problem, seconds_up
-from safepassage.planning.solver.tables import Tables, merged_windows
+from safepassage.planning.solver.tables import merged_windows
 
 
 @dataclass(slots=True)
 class Narrow:
     """A crossing with the commodities that must pass it, and its rules.
 
-    `opens_s` is when the first loaded vehicle can be there, `beyond_s` the least time from it to any destination.
-    `cycles` tells by vehicle class how often its seats can pass.
+    `opens_s` is when the first loaded vehicle can be there. `cycles` tells by vehicle class how often its seats can
+    pass, and how long the way beyond takes at least.
     """
 
     place: str
@@ -29,9 +29,14 @@ class Narrow:
     rules: tuple[CrossingRule, ...]
     convoys: tuple[ConvoyRule, ...]
     opens_s: float
-    beyond_s: float
     passes: dict[int, int] = field(default_factory=dict)
     cycles: dict[int, Cycle] = field(default_factory=dict)
+
+    @property
+    def beyond_s(self) -> float:
+        """Least time from the crossing until somebody who passed it has alighted."""
+        least = min((cycle.beyond_s for cycle in self.cycles.values()), default=0.0)
+        return least if least < inf else 0.0
 
     def limit_cycles(self, model: CountingModel, until_s: float) -> None:
         """Add to a model: what the seats of a class carry through is at most what they can by a moment."""
@@ -74,16 +79,6 @@ class Narrow:
                     program.enter(loads[c, dimension], self.passes[c], -vehicles.capacity(dimension))
                 program.enter(loads[c, dimension], column, load)
 
-    def fewest_passes(self, model: CountingModel, time_limit_s: float, seed: int) -> int:
-        """Prove how many loaded vehicles must pass at least, given a model with its demand."""
-        self.limit(model, inf)
-        program = model.program
-        program.costs[:] = [0.0] * len(program.costs)
-        for column in self.passes.values():
-            program.costs[column] = 1.0
-        found = program.solve(whole=model.whole, time_limit_s=time_limit_s, seed=seed)
-        return 0 if found.bound is None else max(0, -floor(-(found.bound - 1e-6)))
-
 
 def passes_by(narrow: Narrow, until_s: float) -> float:
     """How many loaded vehicles a crossing can let through by a moment, at most."""
@@ -125,29 +120,11 @@ def _convoy_passes(convoy: ConvoyRule, span_s: float) -> float:
     return most * (floor(span_s / headway) + 1) if most < inf and span_s < inf else inf
 
 
-def time_for_passes(narrow: Narrow, passes: int) -> float:
-    """Give the earliest moment by which so many vehicles can have passed; inf if never."""
-    if passes <= 0:
-        return 0.0
-    low, high = 0, 1
-    while passes_by(narrow, high) < passes:
-        low, high = high, high * 2
-        if high > 2**41:
-            return inf
-    while low + 1 < high:
-        middle = (low + high) // 2
-        if passes_by(narrow, middle) >= passes:
-            high = middle
-        else:
-            low = middle
-    return float(high)
-
-
-def narrows(problem: Problem, tables: Tables, goods: list[Commodity]) -> list[Narrow]:
+def narrows(problem: Problem, goods: list[Commodity]) -> list[Narrow]:
     """List the crossings that some commodities must pass, with what is known of the way to and from them."""
     agreement = problem.scenario.agreement
     found = []
-    for number, place in enumerate(p.id for p in problem.scenario.places if p.id in agreement.crossing_places):
+    for place in (p.id for p in problem.scenario.places if p.id in agreement.crossing_places):
         sides = {pickup: _this_side(problem, place, problem.stops[pickup]) for pickup in problem.pickups}
         bound_for = [
             g
@@ -158,10 +135,10 @@ def narrows(problem: Problem, tables: Tables, goods: list[Commodity]) -> list[Na
         rules = _rules_for(problem, place, near)
         if not bound_for or not rules:
             continue
-        opens, beyond = _around(problem, tables, [goods[g] for g in bound_for], number)
+        opens = _first_ready(problem, [goods[g] for g in bound_for])
         convoys = tuple(c for c in agreement.convoys if c.crossing == place and _concerns(c.from_places, near))
         label = problem.scenario.place(place).label
-        found.append(Narrow(place, label, frozenset(bound_for), rules, convoys, opens, beyond))
+        found.append(Narrow(place, label, frozenset(bound_for), rules, convoys, opens))
     return found
 
 
@@ -196,29 +173,7 @@ def _this_side(problem: Problem, crossing: str, origin: str) -> set[str]:
     return seen - {crossing}
 
 
-def _around(problem: Problem, tables: Tables, goods: list[Commodity], crossing: int) -> tuple[float, float]:
-    """When a loaded vehicle can be at the crossing first, and the least time from there to alighting."""
-    ways = tables.ways
-    wanted = {d for good in goods for d in good.destinations}
+def _first_ready(problem: Problem, goods: list[Commodity]) -> float:
+    """When the first vehicle can have boarded people, wherever it starts."""
     ready = min(min(problem.kinds[k].ready_s for k in good.kinds) for good in goods)
-    beyond = inf
-    for profile in range(len(problem.profiles)):
-        for origin in {good.stop for good in goods}:
-            for d in wanted:
-                first = ways.first[2 * profile + 1, origin, d]
-                for way in range(first, first + ways.choices[2 * profile + 1, origin, d]):
-                    rest = _rest(tables, way, crossing)
-                    beyond = min(beyond, rest + problem.alight_s[d])
-    board = min(problem.board_s[good.stop] for good in goods)
-    return float(max(0, ready) + board), float(beyond if beyond < inf else 0)
-
-
-def _rest(tables: Tables, way: int, crossing: int) -> float:
-    """Seconds from leaving a crossing to the end of a way that passes it."""
-    ways = tables.ways
-    rest = float(ways.last_leg[way])
-    for i in range(ways.pass_first[way + 1] - 1, ways.pass_first[way] - 1, -1):
-        if ways.pass_place[i] == crossing:
-            return rest
-        rest += float(ways.pass_leg[i])
-    return inf
+    return float(max(0, ready) + min(problem.board_s[good.stop] for good in goods))

@@ -91,6 +91,14 @@ class Problem:
         """Persons who have asked to leave."""
         return sum(kind.groups * kind.size for kind in self.kinds)
 
+    @property
+    def asked(self) -> tuple[int, int, int]:
+        """Persons of each priority who have asked to leave."""
+        by_priority = [0, 0, 0]
+        for kind in self.kinds:
+            by_priority[kind.priority - 1] += kind.groups * kind.size
+        return by_priority[0], by_priority[1], by_priority[2]
+
 
 def compile_problem(scenario: Scenario) -> Problem:
     """Bring a scenario into the planner's form.

@@ -10,7 +10,7 @@ from safepassage.domain.scenario import Objective, Scenario
 from safepassage.network import RoadNetwork
 from safepassage.planning.solver.anneal import Cooling, anneal
 from safepassage.planning.solver.bounds import SMALL_MODEL, Bounds, CompletionBound, OutBound
-from safepassage.planning.solver.counting import CountingModel, commodities, direct_legs, vehicle_classes
+from safepassage.planning.solver.counting import CountingModel, Triple, commodities, direct_legs, vehicle_classes
 from safepassage.planning.solver.engine import Engine
 from safepassage.planning.solver.explain import explain_remaining
 from safepassage.planning.solver.explore import Explorer
@@ -111,11 +111,10 @@ def solve(
         return _empty_plan(problem)
     network = RoadNetwork.of(scenario)
     tables = build_tables(problem, network)
-    bounds = Bounds(problem, network, tables, seed)
-    out = bounds.people_out(0.2 * budget.left_s)
+    prover = Prover(problem, Bounds(problem, network, tables, seed), budget)
     engine = first_schedule(problem, tables, _loads(problem, tables, seed))
-    bound = improve(problem, engine, bounds, out, budget, seed, watch)
-    return _plan(problem, engine, out, bound)
+    improve(problem, engine, prover, budget, seed, watch)
+    return _plan(problem, engine, *prover.prove(people_out(problem, engine.search)))
 
 
 def _loads(problem: Problem, tables: Tables, seed: int) -> list[Load]:
@@ -133,46 +132,50 @@ def _loads(problem: Problem, tables: Tables, seed: int) -> list[Load]:
         joint=True,
         whole=size <= TINY_MODEL,
         earliest=earliest,
-        ignore_start=has_windows(problem),
     )
-    _, persons = model.most_out(time_limit_s=WHOLE_TRIPS_S, seed=seed)
-    model.demand_by_priority(persons)
+    model.allow()
+    for priority in (1, 2, 3):
+        most, _ = model.most((priority,), WHOLE_TRIPS_S, seed)
+        model.keep(priority, most)
     flow = model.fastest(WHOLE_TRIPS_S, seed)
     return [] if flow is None else build_loads(problem, goods, classes, flow)
 
 
-def has_windows(problem: Problem) -> bool:
-    """Whether some crossing is closed at times, so that hours before it opens are of no use."""
-    return any(rule.windows is not None for rule in problem.scenario.agreement.crossings)
+class Prover:
+    """Bounds for the plans that the search arrives at, each proven once."""
+
+    def __init__(self, problem: Problem, bounds: Bounds, budget: Budget) -> None:
+        self.problem, self.bounds, self.budget = problem, bounds, budget
+        self._proven: dict[Triple, tuple[OutBound, CompletionBound]] = {}
+
+    def known(self, out: Triple) -> bool:
+        """Whether bounds for plans that bring out so many are known or quickly found."""
+        return out in self._proven or self.bounds.small or out == self.problem.asked
+
+    def prove(self, out: Triple) -> tuple[OutBound, CompletionBound]:
+        """Bound the people and the completion time for plans that bring out so many of each priority."""
+        if out not in self._proven:
+            time_limit_s = max(0.5, 0.1 * self.budget.left_s)
+            most = self.bounds.people_out(out, time_limit_s)
+            self._proven[out] = most, self.bounds.completion(out, time_limit_s)
+        return self._proven[out]
 
 
-def improve(
-    problem: Problem,
-    engine: Engine,
-    bounds: Bounds,
-    out: OutBound,
-    budget: Budget,
-    seed: int,
-    watch: Watch | None,
-) -> CompletionBound:
-    """Anneal round after round until the budget is spent or the plan is proven best; returns the bound."""
+def improve(problem: Problem, engine: Engine, prover: Prover, budget: Budget, seed: int, watch: Watch | None) -> None:
+    """Explore and anneal round after round until the budget is spent or the plan is proven best."""
     random, meet, iterations, steps = stream(seed), vehicles_meet(engine.tables), 0, FIRST_ROUND
     search = engine.search
-    proven: dict[tuple[int, int, int], CompletionBound] = {}
     explorer = Explorer(engine, seed)
     hot = HOTTEST * _mean_trip_s(search)
+    most, bound = prover.prove(people_out(problem, search))
     while True:
-        come_out = people_out(problem, search)
-        if come_out not in proven:
-            proven[come_out] = bounds.completion(come_out, max(0.5, 0.2 * budget.left_s))
-        bound = proven[come_out]
+        out, value = people_out(problem, search), int(search.score[3])
+        if prover.known(out):
+            most, bound = prover.prove(out)
         if watch is not None:
-            value, most = int(search.score[3]), sum(out.by_priority)
-            watch(Progress(budget.elapsed_s, "improving", sum(come_out), most, value, bound.seconds))
-        if come_out == out.by_priority and search.score[3] <= bound.seconds:
-            return bound
-        if budget.spent(iterations):
-            return bound
+            watch(Progress(budget.elapsed_s, "improving", sum(out), most.total, value, bound.seconds))
+        if (sum(out) == most.total and value <= bound.seconds) or budget.spent(iterations):
+            return
         if budget.max_iterations is not None:
             steps = min(steps, budget.max_iterations - iterations)
         if meet:
@@ -201,19 +204,17 @@ def _mean_trip_s(search: Search) -> float:
     return max(60.0, float(search.worth.end.sum()) / max(1, trips))
 
 
-def people_out(problem: Problem, search: Search) -> tuple[int, int, int]:
+def people_out(problem: Problem, search: Search) -> Triple:
     """Persons of each priority whom the best schedule brings out."""
-    asked = [sum(k.groups * k.size for k in problem.kinds if k.priority == p) for p in (1, 2, 3)]
-    lost = search.score[:3]
+    asked, lost = problem.asked, search.score[:3]
     return asked[0] - int(lost[0]), asked[1] - int(lost[1]), asked[2] - int(lost[2])
 
 
-def _plan(problem: Problem, engine: Engine, out: OutBound, bound: CompletionBound) -> Plan:
-    search = engine.search
-    come_out = people_out(problem, search)
+def _plan(problem: Problem, engine: Engine, most: OutBound, bound: CompletionBound) -> Plan:
+    out = people_out(problem, engine.search)
     routes, expansion = itineraries(problem, engine)
-    value = int(search.score[3]) if sum(come_out) else 0
-    best = come_out == out.by_priority and value <= bound.seconds
+    value = int(engine.search.score[3]) if sum(out) else 0
+    best = sum(out) == most.total and value <= bound.seconds
     return Plan(
         scenario=problem.scenario.name,
         objective=problem.scenario.objective,
@@ -222,11 +223,11 @@ def _plan(problem: Problem, engine: Engine, out: OutBound, bound: CompletionBoun
         bound=min(bound.seconds, value),
         proof=Proof.OPTIMAL if best else Proof.BOUNDED,
         completion_seconds=value,
-        people_out=sum(come_out),
-        people_remaining=problem.persons - sum(come_out),
-        people_out_bound=max(sum(out.by_priority), sum(come_out)),
-        people_out_by_priority=come_out,
-        people_out_bound_by_priority=out.by_priority,
+        people_out=sum(out),
+        people_remaining=problem.persons - sum(out),
+        people_out_bound=most.total,
+        people_out_by_priority=out,
+        people_out_bound_by_priority=most.by_priority,
         remaining=explain_remaining(problem, engine, expansion),
         bound_explained=bound.explained,
     )

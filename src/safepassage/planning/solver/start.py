@@ -33,7 +33,8 @@ def first_schedule(problem: Problem, tables: Tables, loads: list[Load]) -> Engin
             _schedule(engine, sequence, patience)
             if vehicles_meet(tables):
                 for spread in SPREADS_S:
-                    _dispatch(engine, sequence, patience, spread)
+                    _dispatch(engine, sequence, patience, spread, ranked=False)
+                    _dispatch(engine, sequence, patience, spread, ranked=True)
     return_to_best(engine.tables_handle, engine.handle)
     return engine
 
@@ -93,9 +94,9 @@ def _schedule(engine: Engine, sequence: Integers, patience: float) -> None:
         keep_if_best(engine.tables_handle, engine.handle)
 
 
-def _dispatch(engine: Engine, sequence: Integers, patience: float, spread: int) -> None:
+def _dispatch(engine: Engine, sequence: Integers, patience: float, spread: int, *, ranked: bool) -> None:
     let_wait(engine, patience)
-    dispatch(engine.tables_handle, engine.handle, sequence, spread)
+    dispatch(engine.tables_handle, engine.handle, sequence, spread, ranked)
     if evaluate(engine.tables_handle, engine.handle):
         keep_if_best(engine.tables_handle, engine.handle)
 

@@ -19,6 +19,7 @@ Integers = NDArray[np.int64]
 
 MOST_WALKS = 128
 MOST_CONVOYS_A_TRIP = 4
+NOBODY = -1
 
 
 class Worth(NamedTuple):
@@ -158,6 +159,7 @@ def evaluate_vehicle(tables: Tables, search: Search, v: int) -> None:
         t = order.trip[i]
         if order.vehicle[t] != v or search.trips.num_items[t] == 0:
             continue
+        timeline.vehicle[t] = NOBODY
         if place(tables, search.trips, timeline, order, search.bench, i) == 0:
             note_lost(tables, search, t, v)
     worth.end[v] = timeline.free[v] if timeline.left[v] != NOT_LEFT else 0
