@@ -61,11 +61,23 @@ def test_a_place_has_a_page_with_what_leaves_and_arrives(tmp_path: Path) -> None
     assert page.texts("h1") == []
     for found in (
         "Square People wait here. 24 people leave.",
-        "06:20 bus-1 leaves families: 5 groups (4 seated each), 20 people 20 4",
+        "06:20 bus-1 leaves for Town families: 5 groups (4 seated each), 20 people 20 4",
         "07:03 ambulance 1; bus 1 convoy 1 leaves 2 vehicles 24",
         "09:38 bus-2 brings villagers: 2 groups (5 seated each), 10 people 10 39",
     ):
         assert found in page.text
+
+
+def test_vehicles_that_leave_alike_share_a_line(tmp_path: Path) -> None:
+    case = shuttle(12, 1)
+    first, twin = case.plan.itineraries[0], replace(case.plan.itineraries[0], vehicle="bus-13")
+    row = replace(case.scenario.vehicles[0], count=13)
+    people = tuple(replace(p, groups=p.groups + 10) if p.place == "p0" else p for p in case.scenario.people)
+    scenario = replace(case.scenario, vehicles=(row,), people=people)
+    plan = replace(case.plan, itineraries=(first, *case.plan.itineraries[1:], twin))
+    words = read(sheets(Case(scenario, plan), tmp_path)["places.html"]).text
+    assert "bus 1, 13 leave for Town 0 2 vehicles, in each: of-p0: 10 groups (5 seated each), 50 people 100 50" in words
+    assert "bus 1, 13 bring 2 vehicles, in each: of-p0: 10 groups (5 seated each), 50 people 100" in words
 
 
 def test_each_page_starts_on_a_new_sheet_of_paper(tmp_path: Path) -> None:

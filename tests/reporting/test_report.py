@@ -13,6 +13,7 @@ from safepassage.domain.scenario import Objective, Scenario
 from safepassage.domain.terms import Agreement
 from safepassage.reporting import render_report, write_report
 from safepassage.reporting.identity import plan_identity
+from safepassage.reporting.sections.sources import in_words
 from safepassage.scenarios import read_plan, write_plan
 from tests.reporting.cases import ARABIC, START, Case, named, shuttle, valley, without_coordinates
 from tests.reporting.page import Page, read
@@ -192,10 +193,39 @@ def test_the_terms_are_told_in_plain_words() -> None:
 
 def test_every_assumption_stands_there_with_its_source() -> None:
     words = page(valley()).text
-    assert "Assumed: 1" in words
-    assert "places.csv: board_minutes 10 min Usual for a bus" in words
-    assert "people.csv: families 6 of 4 A list example.org" in words
+    assert "Assumed: 1 figure about figure why Places Time to board 10 min Usual for a bus" in words
+    assert "Reported: 1 figure about figure who said so People Families 6 of 4 A list example.org" in words
     assert "names no sources" in page(nothing_planned()).text
+
+
+@pytest.mark.parametrize(
+    ("about", "heading", "words"),
+    [
+        ("places.csv: lat, lon (square)", "Places", "Latitude and longitude (Market Square)"),
+        ("places.csv: bays (square *-hospital)", "Places", "Bays (Market Square, *-hospital)"),
+        ("agreement.toml: crossings.windows (first opening)", "The agreement", "Windows of a crossing (first opening)"),
+        ("people.csv: groups (of (all) people)", "People", "Number of travel groups (of (all) people)"),
+        ("vehicles.csv: seats", "Vehicles", "Seats"),
+        ("notes.csv: anything", "Other figures", "notes.csv: anything"),
+        ("Weather", "Other figures", "Weather"),
+    ],
+)
+def test_sources_are_named_in_words_instead_of_columns_and_ids(about: str, heading: str, words: str) -> None:
+    assert in_words(about, {"square": "Market Square"}) == (heading, words)
+
+
+def test_what_a_bound_is_stands_beside_where_it_comes_from() -> None:
+    words = page(valley()).text
+    assert "the best plan lies between the bound and this plan. What sets the bound here: Every trip needs" in words
+    case = valley()
+    assert "How the bound" not in page(Case(case.scenario, replace(case.plan, bound=None, proof=Proof.NONE))).text
+
+
+def test_one_seat_is_one_seat() -> None:
+    case = valley()
+    vehicles = tuple(replace(row, seats_per_wheelchair=1, seats_per_stretcher=2) for row in case.scenario.vehicles)
+    words = page(Case(replace(case.scenario, vehicles=vehicles), case.plan)).text
+    assert "a wheelchair takes 1 seat; a stretcher takes 2 seats" in words
 
 
 def test_tables_repeat_their_headings_on_paper() -> None:

@@ -110,6 +110,18 @@ def test_an_unknown_time_zone_falls_back_to_the_offset_of_the_start() -> None:
     assert (clock.iso(0), clock.offset_words()) == (START.isoformat(), "UTC+02:00")
 
 
+@pytest.mark.parametrize(
+    ("zone", "words"),
+    [
+        ("Asia/Damascus", "All times are local: Asia/Damascus, UTC+02:00"),
+        ("UTC", "All times are UTC"),
+        ("Mars/Olympus", "All times are UTC+02:00"),
+    ],
+)
+def test_whose_time_it_is_is_said_once(zone: str, words: str) -> None:
+    assert LocalClock.of(replace(valley().scenario, timezone=zone)).zone_words() == words
+
+
 def test_night_falls_when_the_sun_sets_at_the_place() -> None:
     scenario = valley().scenario
     clock = LocalClock.of(scenario)

@@ -86,3 +86,10 @@ class LocalClock:
         offset = self.at(0).utcoffset() or timedelta(0)
         minutes = int(offset.total_seconds()) // 60
         return f"UTC{'-' if minutes < 0 else '+'}{abs(minutes) // 60:02d}:{abs(minutes) % 60:02d}"
+
+    def zone_words(self) -> str:
+        """Say in one sentence, without its full stop, whose time all times are."""
+        offset = self.offset_words()
+        if self.zone_name in ("UTC", "Etc/UTC", "Z") or self.zone_name.startswith("UTC"):
+            return f"All times are {'UTC' if offset == 'UTC+00:00' else offset}"
+        return f"All times are local: {self.zone_name}, {offset}"

@@ -10,9 +10,9 @@ from safepassage.reporting.identity import plan_identity
 from safepassage.reporting.maps.drawing import legend_mark
 from safepassage.reporting.maps.roles import ROLE_WORDS, Role, map_places
 from safepassage.reporting.measures.fleet import type_uses, vehicle_uses
-from safepassage.reporting.sections import parameters, pictures, places, remaining, terms, timetable
+from safepassage.reporting.sections import parameters, pictures, places, remaining, sources, terms, timetable
 from safepassage.reporting.sections.facts import Facts
-from safepassage.reporting.sections.headline import headline
+from safepassage.reporting.sections.headline import bound_in_words, headline
 from safepassage.reporting.templating import environment, style
 from safepassage.scenarios.files import write_files
 
@@ -61,14 +61,14 @@ def _top(facts: Facts, violations: Sequence[str] | None) -> Mapping[str, object]
     crossings = bool(scenario.agreement.crossings or scenario.agreement.linked)
     return {
         "title": scenario.title or scenario.name,
-        "zone": f"{facts.clock.zone_name}, {facts.clock.offset_words()}",
+        "times": facts.clock.zone_words(),
         "style": style("report.css"),
         "head": headline(facts, violations),
         "contents": [entry for entry in CONTENTS if crossings or entry[0] != "crossings"],
         "plan_id": plan_identity(facts.plan),
         "scenario_name": scenario.name,
         "version": __version__,
-        "bound_explained": facts.plan.bound_explained,
+        "bound_explained": bound_in_words(facts),
     }
 
 
@@ -81,6 +81,7 @@ def _drawn(facts: Facts) -> Mapping[str, object]:
         "narrow_map": narrow,
         "map_legend": [(legend_mark(role), ROLE_WORDS[role]) for role in Role if role in roles],
         "streams": sorted({row.stream for row in facts.scenario.people}),
+        "nights_shown": bool(span.nights),
         "windows_shown": bool(pictures.all_windows(facts)),
         "out": pictures.out_picture(facts, span),
         "priorities": pictures.priority_pictures(facts, span),
@@ -114,8 +115,8 @@ def _background(facts: Facts) -> Mapping[str, object]:
     return {
         "parties": terms.parties(facts),
         "clauses": terms.clauses(facts),
-        "assumed": parameters.sources(facts, SourceKind.ASSUMED),
-        "reported": parameters.sources(facts, SourceKind.REPORTED),
+        "assumed": sources.sources(facts, SourceKind.ASSUMED),
+        "reported": sources.sources(facts, SourceKind.REPORTED),
         "general": parameters.general(facts),
         "people": parameters.people_table(facts),
         "vehicle_rows": parameters.vehicle_row_table(facts),

@@ -1,15 +1,13 @@
-"""Field sheets to print: a page a vehicle and a page a place, as values for the templates."""
+"""Field sheets to print: a page a vehicle, as values for the template."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from safepassage.reporting.field.steps import Action, Step, by_place, by_vehicle
-from safepassage.reporting.maps.roles import ROLE_WORDS, Roles
-from safepassage.reporting.measures.people import asking_by_place
+from safepassage.reporting.field.steps import Action, Step, by_vehicle, persons
 from safepassage.reporting.sections.facts import Facts
 from safepassage.reporting.sections.remaining import group_words
-from safepassage.reporting.words import counted, listed, number, people, vehicle_ranges
+from safepassage.reporting.words import counted, listed, number, people
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,30 +34,6 @@ class VehiclePage:
     room: str
     summary: str
     lines: tuple[VehicleLine, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class PlaceLine:
-    """One moment on a place's page: `who` are vehicles, `what` they do, `left` the people then waiting or arrived."""
-
-    day: str
-    time: str
-    who: str
-    what: str
-    details: tuple[str, ...]
-    persons: int
-    left: str
-
-
-@dataclass(frozen=True, slots=True)
-class PlacePage:
-    """The page of one place; `last` is the title of its last column, empty where there is none."""
-
-    place: str
-    roles: str
-    summary: str
-    last: str
-    lines: tuple[PlaceLine, ...]
 
 
 def vehicle_pages(facts: Facts, every: Iterable[Step]) -> tuple[VehiclePage, ...]:
@@ -123,14 +97,12 @@ def _orders(facts: Facts, stop: Sequence[Step]) -> tuple[str, list[str]]:
     for action, verb in ((Action.ALIGHT, "alight"), (Action.BOARD, "board")):
         found = [step for step in stop if step.action == action]
         if found:
-            parts.append(f"{people(_total(found))} {verb}{'s' * (_total(found) == 1)}{_needs(found)}")
-            orders += [f"{verb}: {_who(step)}" if len({s.action for s in stop}) > 1 else _who(step) for step in found]
+            parts.append(f"{people(persons(found))} {verb}{'s' * (persons(found) == 1)}{_needs(found)}")
+            orders += [
+                f"{verb}: {who_words(step)}" if len({s.action for s in stop}) > 1 else who_words(step) for step in found
+            ]
     begin = "" if first.begin_s is None else f" from {facts.clock.hour_words(first.begin_s, exact=True)}"
     return f"{listed(parts)}{begin}".rstrip(","), orders
-
-
-def _total(found: Sequence[Step]) -> int:
-    return sum(step.persons for step in found)
 
 
 def _needs(found: Sequence[Step]) -> str:
@@ -142,61 +114,9 @@ def _needs(found: Sequence[Step]) -> str:
     return f", {words}," if words else ""
 
 
-def _who(step: Step) -> str:
-    """Say who boards or alights: the row, how many groups, and what each needs."""
+def who_words(step: Step) -> str:
+    """Say who boards or alights: the row, how many groups, and what each needs; nothing where nobody does."""
     if step.row is None:
         return ""
     each = " each" if step.groups > 1 else ""
     return f"{step.row.id}: {counted(step.groups, 'group')} ({group_words(step.row)}{each}), {people(step.persons)}"
-
-
-def place_pages(facts: Facts, every: Iterable[Step]) -> tuple[PlacePage, ...]:
-    """Give a page for every place where anybody boards, alights or crosses."""
-    roles = Roles(facts.scenario)
-    uses = {place.id: "; ".join(ROLE_WORDS[role] for role in roles.of(place)) for place in facts.scenario.places}
-    asked = asking_by_place(facts.scenario)
-    return tuple(
-        _place_page(facts, uses[place], asked.get(place, 0), found)
-        for place, found in by_place(every, facts.labels).items()
-    )
-
-
-def _place_page(facts: Facts, roles: str, asked: int, found: Sequence[Step]) -> PlacePage:
-    place = found[0].place
-    last = "still waiting" if asked else "arrived so far" if any(step.out for step in found) else ""
-    waiting, arrived, lines = asked, 0, []
-    for _, moment in groupby(found, key=_moment):
-        steps = list(moment)
-        waiting -= sum(s.persons for s in steps if s.row and s.action == Action.BOARD and s.row.place == place)
-        arrived += sum(s.persons for s in steps if s.out)
-        lines.append(_place_line(facts, steps, number(waiting if asked else arrived) if last else ""))
-    return PlacePage(facts.labels[place], roles, _place_summary(found), last, tuple(lines))
-
-
-def _moment(step: Step) -> tuple[int, str, str]:
-    """Give what joins steps into one line: a convoy, or one vehicle's boarding or alighting."""
-    who = f"convoy {step.convoy.number}" if step.convoy else step.vehicle.name
-    return (step.depart_s, who, step.action)
-
-
-def _place_summary(found: Sequence[Step]) -> str:
-    crossing = [step for step in found if step.action == Action.CROSS]
-    parts = (
-        (sum(s.persons for s in found if s.action == Action.BOARD), "leave"),
-        (sum(s.persons for s in found if s.action == Action.ALIGHT), "arrive"),
-        (sum(s.aboard for s in crossing), "cross"),
-    )
-    return ", ".join(f"{people(count)} {verb}" for count, verb in parts if count) or "Empty vehicles cross"
-
-
-def _place_line(facts: Facts, steps: Sequence[Step], left: str) -> PlaceLine:
-    first = steps[0]
-    clock = facts.clock
-    day, time = clock.date_words(clock.day(first.depart_s)), clock.hour_words(first.depart_s, exact=True)
-    if first.action == Action.CROSS:
-        names = list(dict.fromkeys(step.vehicle.name for step in steps))
-        what = f"convoy {first.convoy.number} leaves" if first.convoy else "crosses"
-        count = (counted(len(names), "vehicle"),) if first.convoy else ()
-        return PlaceLine(day, time, vehicle_ranges(names), what, count, sum(s.aboard for s in steps), left)
-    what = "leaves" if first.action == Action.BOARD else "brings"
-    return PlaceLine(day, time, first.vehicle.name, what, tuple(_who(s) for s in steps), _total(steps), left)

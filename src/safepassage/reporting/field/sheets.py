@@ -6,7 +6,8 @@ from safepassage import __version__
 from safepassage.domain.plan import Plan
 from safepassage.domain.scenario import Scenario
 from safepassage.reporting.field.csv_files import convoys_csv, places_csv, vehicles_csv
-from safepassage.reporting.field.pages import place_pages, vehicle_pages
+from safepassage.reporting.field.pages import vehicle_pages
+from safepassage.reporting.field.place_pages import place_pages
 from safepassage.reporting.field.steps import steps
 from safepassage.reporting.identity import plan_identity
 from safepassage.reporting.sections.facts import Facts
@@ -52,7 +53,7 @@ def _page(facts: Facts, template: str, pages: tuple[object, ...]) -> str:
         .render(
             pages=pages,
             title=facts.scenario.title or facts.scenario.name,
-            zone=f"{facts.clock.zone_name}, {facts.clock.offset_words()}",
+            times=facts.clock.zone_words(),
             plan_id=plan_identity(facts.plan),
             version=__version__,
             style=style("field.css"),

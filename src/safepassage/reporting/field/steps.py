@@ -66,6 +66,11 @@ def steps(facts: Facts) -> tuple[Step, ...]:
     return tuple(step for itinerary in ordered for step in reader.of(itinerary))
 
 
+def persons(found: Iterable[Step]) -> int:
+    """Give the persons who board or alight in all."""
+    return sum(step.persons for step in found)
+
+
 def by_vehicle(every: Iterable[Step]) -> dict[str, list[Step]]:
     """Gather steps by vehicle."""
     found: dict[str, list[Step]] = {}

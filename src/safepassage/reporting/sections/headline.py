@@ -140,6 +140,15 @@ def _value_bound(facts: Facts, done: int) -> str:
     return f"The weighted {what} of this plan is {plan.value:,.0f}; none can be {better} than {bound:,.0f}."
 
 
+def bound_in_words(facts: Facts) -> str:
+    """Say what a bound is and where this plan's comes from; nothing where the plan does not say."""
+    reason = facts.plan.bound_explained.strip().rstrip(".")
+    if not reason or facts.plan.bound is None:
+        return ""
+    best = "No plan can be better than the bound, so the best plan lies between the bound and this plan."
+    return f"{best} What sets the bound here: {reason}."
+
+
 def _warnings(facts: Facts, out: int, done: int, violations: Sequence[str] | None) -> tuple[str, ...]:
     """Say where the plan is not to be trusted."""
     plan, found = facts.plan, []

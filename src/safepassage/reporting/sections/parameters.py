@@ -1,18 +1,16 @@
-"""The scenario itself: its assumptions with their sources, and its parameters."""
+"""The scenario itself: its parameters."""
 
-from dataclasses import dataclass
 from fractions import Fraction
-from urllib.parse import urlsplit
 
 from safepassage.domain.people import TravelGroups
 from safepassage.domain.places import Place
-from safepassage.domain.scenario import FigureSource, Objective, SourceKind
+from safepassage.domain.scenario import Objective
 from safepassage.domain.vehicles import VehicleRow
 from safepassage.reporting.maps.roles import ROLE_WORDS, Roles
 from safepassage.reporting.sections.facts import Facts
 from safepassage.reporting.sections.remaining import group_words
 from safepassage.reporting.tables import NAME, NUMBER, TEXT, Block, Column, Row, Table, cut, table
-from safepassage.reporting.words import DASH, decimal, duration, isolated, listed, minutes, number
+from safepassage.reporting.words import DASH, counted, decimal, duration, isolated, listed, minutes, number
 
 MOST_ROWS = 120
 
@@ -24,39 +22,6 @@ OBJECTIVES = {
     Objective.BEFORE_BREAKDOWN: "Bring out as many as can be brought out, priority 1 first; then as many as can be "
     "before the agreement fails, weighted by priority.",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """One figure with its source; `link` is an address that may be opened, or empty, and `host` whose it is."""
-
-    about: str
-    figure: str
-    source: str
-    link: str
-
-    @property
-    def host(self) -> str:
-        """The name of the site that the link leads to."""
-        return urlsplit(self.link).hostname or self.link
-
-
-def sources(facts: Facts, kind: SourceKind) -> tuple[Source, ...]:
-    """Give the figures of one kind, reported or assumed, with their sources."""
-    return tuple(
-        Source(entry.about, entry.figure, entry.source, _link(entry))
-        for entry in facts.scenario.sources
-        if entry.kind == kind
-    )
-
-
-def _link(entry: FigureSource) -> str:
-    """Give an address only if it is one of the web: anything else is not made a link."""
-    try:
-        parts = urlsplit(entry.url)
-    except ValueError:
-        return ""
-    return entry.url if parts.scheme in ("http", "https") and parts.netloc else ""
 
 
 def general(facts: Facts) -> Table:
@@ -168,8 +133,8 @@ def _vehicle_row(facts: Facts, row: VehicleRow) -> Row:
     clock = facts.clock
     wheelchair, stretcher = row.seats_per_wheelchair, row.seats_per_stretcher
     terms = [
-        f"a wheelchair takes {wheelchair} seats" if wheelchair else "",
-        f"a stretcher takes {stretcher} seats" if stretcher else "",
+        f"a wheelchair takes {counted(wheelchair, 'seat')}" if wheelchair else "",
+        f"a stretcher takes {counted(stretcher, 'seat')}" if stretcher else "",
         f"driving times \u00d7 {decimal(row.drive_factor, 2)}" if row.drive_factor != 1 else "",
         f"from {clock.words(row.available_from_s, year=False)}" if row.available_from_s else "",
         f"until {clock.words(row.available_until_s, year=False)}" if row.available_until_s is not None else "",
