@@ -1,5 +1,7 @@
 """Whatever goes wrong, the user reads a plain sentence, and the exit status tells scripts what it means."""
 
+from dataclasses import replace
+
 import pytest
 import typer
 
@@ -26,6 +28,12 @@ def test_unusable_input_shows_every_notice_with_file_line_and_column() -> None:
         "vehicles.csv, line 3, column seats: 'many' is no number. Give a number.",
     ]
     assert status is Exit.UNUSABLE
+
+
+def test_warnings_beside_errors_are_named_warnings() -> None:
+    warning = replace(BAD_SEATS, severity=Severity.WARNING)
+    sentences, _ = explain(UnusableInputError("The scenario cannot be used.", [BAD_SEATS, warning]))
+    assert [line.startswith("warning: ") for line in sentences.splitlines()] == [False, False, True]
 
 
 @pytest.mark.parametrize("stop", [KeyboardInterrupt(), typer.Abort()])

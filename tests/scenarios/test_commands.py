@@ -127,3 +127,19 @@ def test_the_installed_command_checks_a_scenario(tmp_path: Path) -> None:
     done = subprocess.run([SAFEPASSAGE, "check", "case"], cwd=tmp_path, capture_output=True, text=True, check=False)
     assert done.returncode == 2
     assert "people.csv: The file is not UTF-8 text (line 1)." in done.stderr
+
+
+def test_a_cell_that_cannot_be_read_causes_no_further_warnings(tmp_path: Path) -> None:
+    """What stands in for a driving time that is no number would be a speed that cannot be right."""
+    assert run(["new", str(tmp_path / "case")]) == Exit.DONE
+    links = tmp_path / "case" / "links.csv"
+    links.write_text(links.read_text().replace("depot,old-town,7,12", "depot,old-town,700,twelve"))
+    assert [notice.code for notice in check(tmp_path / "case").notices] == ["bad-number"]
+
+
+def test_a_misspelt_table_of_the_agreement_is_shown_how_it_is_spelt(tmp_path: Path) -> None:
+    assert run(["new", str(tmp_path / "case")]) == Exit.DONE
+    with (tmp_path / "case" / "agreement.toml").open("a") as agreement:
+        agreement.write('[[convoy]]\ncrossing = "bridge"\n')
+    (notice,) = check(tmp_path / "case").errors
+    assert notice.mend == "Did you mean convoys?"

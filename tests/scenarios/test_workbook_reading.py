@@ -150,6 +150,12 @@ def test_each_mistake_is_named_where_it_stands(
     assert (code, file, line, column) in [(n.code, n.file, n.line, n.column) for n in result.notices]
 
 
+def test_a_notice_names_sheets_where_that_of_a_folder_names_files(tmp_path: Path) -> None:
+    (notice,) = check(edited(tmp_path, put("links", "B2", "atlantis"))).errors
+    assert notice.file == "sheet links"
+    assert notice.mend == "Name a place of sheet places, or add it there."
+
+
 def test_a_sheet_that_nothing_reads_is_pointed_out(tmp_path: Path) -> None:
     found = check(edited(tmp_path, lambda book: book.create_sheet("vehicels"))).warnings
     assert [(n.code, n.file) for n in found] == [("unknown-sheet", 'sheet "vehicels"')]

@@ -5,6 +5,7 @@ from enum import IntEnum
 import typer
 
 from safepassage.domain.errors import SafePassageError, UnusableInputError
+from safepassage.domain.notices import Notice, Severity
 
 
 class Exit(IntEnum):
@@ -28,13 +29,17 @@ def explain(error: BaseException) -> tuple[str, Exit]:
             return _usage(error), Exit.UNUSABLE
         case SafePassageError():
             notices = error.notices if isinstance(error, UnusableInputError) else ()
-            return "\n".join([str(error), *map(str, notices)]), Exit.UNUSABLE
+            return "\n".join([str(error), *map(_notice, notices)]), Exit.UNUSABLE
         case typer.Abort() | KeyboardInterrupt():
             return "Stopped before it was done.", Exit.STOPPED
         case OSError() if error.filename is not None:
             return _file(error), Exit.UNUSABLE
         case _:
             return _fault(error), Exit.FAULT
+
+
+def _notice(notice: Notice) -> str:
+    return f"warning: {notice}" if notice.severity is Severity.WARNING else str(notice)
 
 
 def _usage(error: typer.TyperException) -> str:

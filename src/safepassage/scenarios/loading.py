@@ -91,7 +91,9 @@ class Parts:
 
     def read_parties(self, keys: Keys) -> None:
         """Read the parties to the agreement."""
-        self.parties = values_of_keys((PARTIES,), keys, self.start, self.collector)[PARTIES.field]
+        tables = tuple(table.sheet for table in AGREEMENT_TABLES)
+        values = values_of_keys((PARTIES,), keys, self.start, self.collector, tables=tables)
+        self.parties = values[PARTIES.field]
 
     def _note_lines(self, keys: Keys, entry: int) -> None:
         for name in keys.given:

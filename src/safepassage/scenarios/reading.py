@@ -1,6 +1,7 @@
 """The door of this room: a scenario from a folder or a workbook, with every notice about it."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from safepassage.domain.errors import UnusableInputError
@@ -11,6 +12,7 @@ from safepassage.scenarios.collector import Collector
 from safepassage.scenarios.folder import load_folder
 from safepassage.scenarios.loading import Loaded, Parts
 from safepassage.scenarios.notice_codes import ReadingCode
+from safepassage.scenarios.origins import Origins
 from safepassage.scenarios.wording import plain
 from safepassage.scenarios.workbook import load_workbook_file
 
@@ -61,11 +63,28 @@ def check(path: Path) -> CheckResult:
     loaded = load(path)
     found = loaded.collector.notices
     if loaded.scenario is not None and loaded.complete:
-        found = [*found, *run_checks(loaded.scenario, loaded.origins)]
-    notices = [loaded.pinpointed(notice) for notice in found]
+        found = [*found, *_not_of_stand_ins(run_checks(loaded.scenario, loaded.origins), found)]
+    notices = [_in_sheets(loaded.pinpointed(notice), loaded.origins) for notice in found]
     notices.sort(key=lambda notice: notice.severity is not Severity.ERROR)
     usable = loaded.complete and all(notice.severity is not Severity.ERROR for notice in notices)
     return CheckResult(loaded.scenario if usable else None, tuple(notices))
+
+
+def _not_of_stand_ins(checked: Iterable[Notice], read: Iterable[Notice]) -> Iterator[Notice]:
+    """Leave out warnings about rows with a cell that could not be read: they would be about what stands in for it."""
+    unread = {(notice.file, notice.line) for notice in read if notice.severity is Severity.ERROR}
+    for notice in checked:
+        if notice.severity is Severity.ERROR or (notice.file, notice.line) not in unread:
+            yield notice
+
+
+def _in_sheets(notice: Notice, origins: Origins) -> Notice:
+    """Name sheets where the words of a notice about a workbook name files."""
+    message, mend = notice.message, notice.mend
+    for name, file in origins.files.items():
+        if file != name:
+            message, mend = message.replace(name, file), mend.replace(name, file)
+    return replace(notice, message=message, mend=mend)
 
 
 def read_scenario(path: Path) -> Scenario:

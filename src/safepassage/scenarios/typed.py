@@ -156,12 +156,17 @@ class Keys:
     from_text: bool = False
 
 
-def values_of_keys(columns: tuple[Column, ...], keys: Keys, start: datetime, collector: Collector) -> dict[str, Any]:
-    """Read keys to values by the domain's field; bad ones give a notice and are replaced by their stand-in."""
-    known = {column.name: column for column in columns}
+def values_of_keys(
+    columns: tuple[Column, ...], keys: Keys, start: datetime, collector: Collector, *, tables: tuple[str, ...] = ()
+) -> dict[str, Any]:
+    """Read keys to values by the domain's field; bad ones give a notice and are replaced by their stand-in.
+
+    `tables` are the tables that may stand beside the keys; a misspelt one is shown how it is spelt.
+    """
+    known = [*(column.name for column in columns), *tables]
     for name in keys.given:
         if name not in known:
-            collector.error(ReadingCode.UNKNOWN_KEY, keys.where(name), *_unknown("key", name, list(known)))
+            collector.error(ReadingCode.UNKNOWN_KEY, keys.where(name), *_unknown("key", name, known))
     return {column.field: _value_of_key(column, keys, start, collector) for column in columns}
 
 
