@@ -12,7 +12,7 @@ from safepassage.domain.plan import Remaining
 from safepassage.planning.solver.engine import Engine
 from safepassage.planning.solver.extract import Expansion
 from safepassage.planning.solver.problem import FOREVER, Kind, Problem
-from safepassage.planning.solver.state import evaluate, groups_with_room, settle_trip
+from safepassage.planning.solver.state import evaluate, groups_with_room, release_unplaced, settle_trip
 from safepassage.planning.solver.tables import Tables
 
 Lift = Callable[[Tables], Tables]
@@ -66,7 +66,8 @@ LIFTS: tuple[tuple[str, Lift], ...] = (
 
 
 def explain_remaining(problem: Problem, engine: Engine, expansion: Expansion) -> tuple[Remaining, ...]:
-    """Say who remains and which terms hold them back."""
+    """Say who remains and which terms hold them back. The search is of no use afterwards."""
+    release_unplaced(engine.tables_handle, engine.handle)
     reasons: dict[int, tuple[str, ...]] = {}
     found = []
     for kind, row, groups in expansion.left():
@@ -84,6 +85,8 @@ def _reasons(problem: Problem, engine: Engine, k: int) -> tuple[str, ...]:
     roomy = [d for d in kind.destinations if groups_with_room(engine.tables_handle, engine.handle, k, d) > 0]
     if not roomy:
         return (f"No {_place_needed(kind)} is left at any destination that these people may be brought to.",)
+    if _gets_out(problem, engine, k, roomy):
+        return ("No term holds these people back; no place for them was found in the time. Plan for longer.",)
     found = tuple(text for text, lift in LIFTS if _gets_out(problem, engine.with_tables(lift(tables)), k, roomy))
     if found:
         return found

@@ -164,7 +164,10 @@ def _join_part_loads(problem: Problem, loads: list[Load], room: Room) -> list[Lo
         stream = problem.kinds[next(iter(load.groups))].stream
         by_origin[load.pickup, load.type, stream].append(load)
     kept: list[Load] = []
-    for together in by_origin.values():
+    for (pickup, vehicle_type, _), together in by_origin.items():
+        if 0 < _first_step(problem, pickup) < problem.type_rows[vehicle_type].seats:
+            kept.extend(together)
+            continue
         smallest_first = sorted(together, key=lambda load: _persons(problem, load))
         done: list[Load] = []
         for load in reversed(smallest_first):

@@ -7,7 +7,7 @@ from numba import njit
 from numpy.typing import NDArray
 
 from safepassage.planning.solver.decode import Bench, Order, decode, place, place_all
-from safepassage.planning.solver.edits import Ledger, room_for
+from safepassage.planning.solver.edits import Ledger, room_for, take
 from safepassage.planning.solver.finish import drive_home
 from safepassage.planning.solver.problem import FOREVER
 from safepassage.planning.solver.tables import Tables
@@ -129,6 +129,17 @@ def evaluate(tables: Tables, search: Search) -> bool:
 def settle_trip(tables: Tables, search: Search, t: int) -> bool:
     """Bring a trip's stops into line with its items; returns whether some vehicle type fits."""
     return settle(tables, search.trips, t)
+
+
+@njit(cache=True)
+def release_unplaced(tables: Tables, search: Search) -> None:
+    """Let the people of trips that could not be scheduled wait, and give back the room that was kept for them."""
+    trips = search.trips
+    for t in range(trips.num_items.shape[0]):
+        if search.timeline.vehicle[t] == NOBODY:
+            for i in range(trips.num_items[t]):
+                take(tables, trips, search.ledger, t, i, trips.groups[t, i])
+            settle(tables, trips, t)
 
 
 @njit(cache=True)

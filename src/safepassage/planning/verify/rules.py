@@ -141,7 +141,7 @@ FAMILIES: Mapping[str, Mapping[Rule, str]] = {
         Rule.PEOPLE_OUT: "people_out is how many people alight at a destination to stay.",
         Rule.PEOPLE_REMAINING: "people_remaining is how many do not.",
         Rule.PEOPLE_OUT_BOUND: "people_out_bound is at least as many as are brought out.",
-        Rule.BY_PRIORITY: "The figures by priority, if given, are true; bounds are not below what is out or the bound on all.",
+        Rule.BY_PRIORITY: "Figures by priority, if given, are true; bounds not below what is out or the bound on all.",
         Rule.REMAINING_LIST: "The list of who remains, if given, is exactly who is not brought out.",
     },
 }
