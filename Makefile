@@ -44,15 +44,16 @@ clean:          ## remove everything that was made here, .venv included
 .venv/.installed: requirements/runtime.txt requirements/dev.txt requirements/venv.sh pyproject.toml
 	@requirements/venv.sh
 	@echo "Filling .venv with the pinned packages."
-	@$(BIN)/python -m pip install --quiet --require-hashes -r requirements/dev.txt
-	@$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation -e .
+	@$(BIN)/python -m pip install -qq --require-hashes -r requirements/dev.txt
+	@$(BIN)/python -m pip install -qq --no-deps --no-build-isolation -e .
 	@touch $@
 
 # The planner's loops are compiled once and cached, so that no plan pays for it.
 .venv/.compiled: .venv/.installed $(PLANNER)
 	@if [ -f scenarios/tiny/scenario.toml ]; then \
-	  echo "Compiling the planner's loops."; \
-	  $(BIN)/safepassage plan scenarios/tiny -o .venv/tiny.json --time-limit 5 >/dev/null; \
+	  echo "Compiling the planner's loops; once, for about a minute."; \
+	  $(BIN)/safepassage plan scenarios/tiny -o .venv/tiny.json --time-limit 5 >.venv/compiled.log 2>&1 \
+	    || { cat .venv/compiled.log >&2; exit 1; }; \
 	fi
 	@touch $@
 

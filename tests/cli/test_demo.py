@@ -1,5 +1,6 @@
 """`safepassage demo`: one command shows everything, wherever it was installed."""
 
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -23,6 +24,20 @@ def test_the_demo_writes_what_it_says(tmp_path: Path, capsys: pytest.CaptureFixt
         assert f"{out / name}: " in shown
     for heading in ("Planned", "Judged", "Written", "Next"):
         assert f"\n{heading}\n" in shown
+
+
+def test_commands_that_come_next_can_be_pasted_where_the_user_stands(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Also without .venv/bin on the path, as `make demo` leaves it."""
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.chdir(example("tiny").parents[1])
+    arguments = ["demo", "--scenario", str(example("tiny")), "--out", str(tmp_path), "--time-limit", "1"]
+    assert run(arguments) == Exit.DONE
+    line = next(line for line in capsys.readouterr().out.splitlines() if "Judge the plan again" in line)
+    pasted = line.partition(":")[2].split()
+    assert pasted[2] == str(Path("scenarios", "tiny"))
+    assert subprocess.run(pasted, capture_output=True, check=False).returncode == Exit.DONE
 
 
 def test_without_a_folder_it_writes_to_out(

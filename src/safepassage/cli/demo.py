@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable
 from pathlib import Path
+from shlex import quote
 from typing import Annotated
 
 import typer
 from rich.console import Console
 
 from safepassage.bootstrap import DEMO_SCENARIO, TIME_LIMIT_S, example
+from safepassage.cli.command_name import command_name, nearby
 from safepassage.cli.plan_making import plan_aloud, plan_in_words
 from safepassage.cli.trouble import Exit
 from safepassage.cli.verification import verdict_in_words
@@ -47,7 +49,7 @@ def demo(
     _say("Judged", verdict_in_words(plan, verdict))
     _write(case, plan, verdict, folder)
     _say("Written", [f"{folder / name}: {what}" for name, what in WRITTEN.items()])
-    _say("Next", [step.format(scenario=files, folder=folder) for step in NEXT])
+    _say("Next", _next_steps(files, folder))
     if not verdict.ok or not plan.people_out:
         raise typer.Exit(Exit.ANSWER_IS_NO)
 
@@ -60,10 +62,15 @@ WRITTEN = {
 """What the demonstration writes."""
 
 NEXT = (
-    "Judge the plan again:  safepassage verify {scenario} {folder}/plan.json",
-    "Start your own:        safepassage new my-operation",
+    "Judge the plan again:  {command} verify {scenario} {folder}/plan.json",
+    "Start your own:        {command} new my-operation",
     "Read on:               docs/next-five-minutes.md",
 )
+
+
+def _next_steps(files: Path, folder: Path) -> list[str]:
+    command, scenario, written = map(quote, (command_name(), str(nearby(files)), str(folder)))
+    return [step.format(command=command, scenario=scenario, folder=written) for step in NEXT]
 
 
 def scenario_in_words(case: Scenario) -> str:

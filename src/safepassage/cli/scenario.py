@@ -5,10 +5,12 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
+from shlex import quote
 from typing import Annotated
 
 import typer
 
+from safepassage.cli.command_name import command_name
 from safepassage.cli.trouble import Exit
 from safepassage.domain.notices import Notice
 from safepassage.scenarios import CheckResult, check, write_starting_scenario
@@ -50,7 +52,9 @@ def new_command(
     path = Path(f"{folder}.xlsx") if xlsx and folder.suffix.lower() != ".xlsx" else folder
     write_starting_scenario(path)
     shown = _plain(path)
-    typer.echo(f"{shown} is ready: change it to your own case, and look at it with: safepassage check {shown}")
+    typer.echo(
+        f"{shown} is ready: change it to your own case, and look at it with: {quote(command_name())} check {quote(shown)}"
+    )
 
 
 def summary(scenario: Path, result: CheckResult) -> str:
