@@ -4,6 +4,7 @@ import os
 import sys
 import traceback
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from importlib import import_module
 from io import TextIOWrapper
 from typing import Annotated
@@ -19,9 +20,20 @@ COMMAND_GROUPS = ("scenario", "planning", "report", "demo")
 
 def main() -> None:
     """Run the command line and end the process with its exit status."""
+    _open_standard_streams()
     if isinstance(sys.stdout, TextIOWrapper):
         sys.stdout.reconfigure(errors="backslashreplace")  # names in any script reach any terminal
     sys.exit(run())
+
+
+def _open_standard_streams() -> None:
+    """Where the process was started with a standard stream closed, read and write nothing there."""
+    if sys.stdin is None:
+        sys.stdin = open(os.devnull, encoding="utf-8")  # noqa: SIM115, PTH123 - open as long as the process is
+    if sys.stdout is None:
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123
+    if sys.stderr is None:
+        sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123
 
 
 def build_app() -> typer.Typer:
@@ -54,7 +66,8 @@ def run(
         sentences, status = explain(error)
         if status is Exit.FAULT and environment.get("SAFEPASSAGE_DEBUG"):
             traceback.print_exception(error)
-        print(sentences, file=sys.stderr)
+        with suppress(OSError):  # the status still tells
+            print(sentences, file=sys.stderr)
         return status
 
 
@@ -64,11 +77,26 @@ def _run(app: typer.Typer, arguments: Sequence[str] | None) -> int:
         status = app(args=arguments, prog_name="safepassage", standalone_mode=False)
         sys.stdout.flush()
     except (BrokenPipeError, SystemExit):  # Typer ends a broken pipe with SystemExit; commands end with typer.Exit
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # so that the interpreter's last flush is quiet
+        _hush()
         return Exit.NOBODY_READS
+    except OSError:
+        _flush_or_hush()
+        raise
     if status == Exit.STOPPED:
         raise KeyboardInterrupt
     return status if isinstance(status, int) else Exit.DONE
+
+
+def _hush() -> None:
+    """Write no more to standard output, so that the interpreter's last flush is quiet."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _flush_or_hush() -> None:
+    try:
+        sys.stdout.flush()
+    except OSError:
+        _hush()
 
 
 def _global_options(

@@ -17,10 +17,11 @@ from safepassage.bootstrap import SEED, TIME_LIMIT_S
 from safepassage.cli.trouble import Exit
 from safepassage.domain.plan import Plan, Proof
 from safepassage.domain.scenario import Objective, Scenario
-from safepassage.planning.solver import Progress, solve
+from safepassage.planning.solver import Progress, compile_loops, solve
 from safepassage.reporting.clock import LocalClock
 from safepassage.reporting.words import duration, number, people, share
 from safepassage.scenarios import read_scenario, write_plan
+from safepassage.scenarios.files import refuse_unwritable
 
 SHOWN_REMAINING = 10
 """So many rows of people who remain are printed; the plan and the report have all."""
@@ -43,9 +44,10 @@ def plan_scenario(
 ) -> None:
     """Bring out as many people as can be brought out, by priority, and finish early; say how good the plan is.
 
-    Ctrl-C stops with the best plan so far. The exit status is 1 if nobody can be brought out.
+    Ctrl-C, or a signal to terminate, stops with the best plan so far. The exit status is 1 if nobody can be brought out.
     """
     case = read_scenario(scenario)
+    refuse_unwritable(output)
     if objective is not None:
         case = replace(case, objective=objective)
     plan = plan_aloud(case, time_limit_s=time_limit, seed=seed, iterations=iterations)
@@ -53,13 +55,15 @@ def plan_scenario(
     for line in plan_in_words(case, plan):
         typer.echo(line)
     typer.echo(f"The plan is in {output}.")
-    if case.people and not plan.people_out:
+    if case.persons and not plan.people_out:
         raise typer.Exit(Exit.ANSWER_IS_NO)
 
 
 def plan_aloud(case: Scenario, *, time_limit_s: float, seed: int = SEED, iterations: int | None = None) -> Plan:
     """Plan, with the progress on standard error; Ctrl-C gives the best plan so far, pressed twice it ends at once."""
     console = Console(stderr=True, highlight=False)
+    with console.status("Making ready; the first time this takes about a minute"):
+        compile_loops()
     with console.status("Planning: counting trips") as status, stopped_by_ctrl_c() as stopped:
         watch = Watch(case, console, status)
         return solve(
@@ -88,19 +92,27 @@ class Watch:
 
 @contextmanager
 def stopped_by_ctrl_c() -> Iterator[Callable[[], bool]]:
-    """Give a function that says whether Ctrl-C was pressed; pressed again, it interrupts as usual."""
+    """Give a function that says whether Ctrl-C was pressed; pressed again, it interrupts as usual.
+
+    The signal to terminate, which `timeout` and shutting-down machines send, counts as Ctrl-C.
+    """
     pressed = Event()
-    usual = signal.getsignal(signal.SIGINT)
+    usual = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+
+    def restore() -> None:
+        for number, handler in usual.items():
+            signal.signal(number, handler)
 
     def press(_number: int, _frame: FrameType | None) -> None:
         pressed.set()
-        signal.signal(signal.SIGINT, usual)
+        restore()
 
-    signal.signal(signal.SIGINT, press)
+    for number in usual:
+        signal.signal(number, press)
     try:
         yield pressed.is_set
     finally:
-        signal.signal(signal.SIGINT, usual)
+        restore()
 
 
 def progress_in_words(case: Scenario, progress: Progress) -> str:

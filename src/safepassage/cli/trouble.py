@@ -1,6 +1,7 @@
 """Trouble in words: every way a command can fail, as plain sentences and an exit status."""
 
 from enum import IntEnum
+from errno import ENOSPC
 
 import typer
 
@@ -34,6 +35,8 @@ def explain(error: BaseException) -> tuple[str, Exit]:
             return "Stopped before it was done.", Exit.STOPPED
         case OSError() if error.filename is not None:
             return _file(error), Exit.UNUSABLE
+        case OSError() if error.errno == ENOSPC:
+            return "There is no room on the disk for what was to be written: make room, and try again.", Exit.UNUSABLE
         case _:
             return _fault(error), Exit.FAULT
 
