@@ -7,7 +7,6 @@ from safepassage.domain.people import TravelGroups
 from safepassage.domain.places import Place
 from safepassage.domain.plan import Plan
 from safepassage.domain.scenario import Scenario
-from safepassage.domain.vehicles import VehicleRow
 from safepassage.planning.verify.arrivals import Outcome, outcome
 from safepassage.planning.verify.clock import Clock
 from safepassage.planning.verify.journeys import Halt, Journey, follow
@@ -24,7 +23,6 @@ class Case:
     plan: Plan
     places: Mapping[str, Place]
     people: Mapping[str, TravelGroups]
-    vehicles: Mapping[str, VehicleRow]
     crossings: frozenset[str]
     journeys: tuple[Journey, ...]
     outcome: Outcome
@@ -46,8 +44,7 @@ def open_case(scenario: Scenario, plan: Plan) -> Case:
         plan=plan,
         places=places,
         people=people,
-        vehicles=vehicles,
-        crossings=frozenset(rule.place for rule in scenario.agreement.crossings),
+        crossings=scenario.agreement.crossing_places,
         journeys=journeys,
         outcome=outcome(journeys, places),
         ways=Ways(scenario),

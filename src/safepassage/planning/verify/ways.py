@@ -40,7 +40,7 @@ class Ways:
 
     def __init__(self, scenario: Scenario) -> None:
         self._agreement = scenario.agreement
-        self._crossings = frozenset(rule.place for rule in scenario.agreement.crossings)
+        self._crossings = scenario.agreement.crossing_places
         self._closed = frozenset(place.id for place in scenario.places if not place.through)
         self._scale = (
             _common(link.drive_s for link in scenario.links),

@@ -1,0 +1,40 @@
+"""Compiling the planner's loops before they are needed, so that no plan pays for it with its time.
+
+The compiled loops are cached beside the source; whoever calls this again waits only for the cache to be read.
+"""
+
+from datetime import UTC, datetime
+from fractions import Fraction
+
+from safepassage.domain.people import TravelGroups
+from safepassage.domain.places import Link, Place
+from safepassage.domain.scenario import Scenario
+from safepassage.domain.terms import Agreement, CrossingRule
+from safepassage.domain.vehicles import VehicleRow
+from safepassage.planning.solver.solve import solve
+
+FEW_ITERATIONS = 64
+LONG_ENOUGH_S = 3600.0
+
+MINUTE_S = Fraction(60)
+
+EXERCISE = Scenario(
+    name="exercise",
+    start=datetime(2025, 1, 1, tzinfo=UTC),
+    places=(
+        Place("depot"),
+        Place("square", board_s=MINUTE_S),
+        Place("gate"),
+        Place("school", alight_s=MINUTE_S, shelter_places=5, bays=1),
+    ),
+    people=(TravelGroups("families", "square", groups=3, seated=2),),
+    vehicles=(VehicleRow("bus", 2, "depot", seats=2, return_to="depot"),),
+    links=(Link("depot", "square", MINUTE_S), Link("square", "gate", MINUTE_S), Link("gate", "school", MINUTE_S)),
+    agreement=Agreement(crossings=(CrossingRule("gate", lanes=1, check_s=MINUTE_S),)),
+)
+"""Vehicles meet, and somebody remains: every loop of the planner runs."""
+
+
+def compile_loops() -> None:
+    """Run every compiled loop once; about a minute the first time."""
+    solve(EXERCISE, time_limit_s=LONG_ENOUGH_S, max_iterations=FEW_ITERATIONS)
