@@ -154,7 +154,8 @@ class Bounds:
         while high - low > max(1, low // PRECISION):
             middle = (low + high) // 2
             low, high = (low, middle) if self._passable_by(out, middle, step_s) else (middle, high)
-        return low + min(narrow.beyond_s for narrow in self.narrow)
+        beyond_s = min(narrow.beyond_s for narrow in self.narrow)
+        return low + beyond_s if low > 0 else 0.0
 
     def _passable_by(self, out: Triple, moment: int, time_limit_s: float) -> bool:
         model = self._model(circulate=False, until_s=moment)

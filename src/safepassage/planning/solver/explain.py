@@ -111,7 +111,10 @@ def _standing_reason(problem: Problem, tables: Tables, kind: Kind) -> str:
         return f"No destination that these people may be brought to has a {_place_needed(kind)} for a whole group."
     loaded = 2 * np.arange(len(problem.profiles)) + 1
     if not any(tables.ways.choices[loaded, kind.stop, d].any() for d in can_take):
-        return "No road leads from where these people wait to a destination that can take them."
+        return (
+            "No road leads from where these people wait to a destination that can take them, "
+            "by the crossings that vehicles may pass."
+        )
     return ""
 
 
