@@ -5,9 +5,9 @@ from fractions import Fraction
 
 import pytest
 
-from safepassage.domain.terms import Window
+from safepassage.domain.terms import Window, joined_windows
 from safepassage.reporting.measures.bays import BayUse, bay_uses
-from safepassage.reporting.measures.crossings import convoys, crossing_uses, merged, open_spans, per_bin
+from safepassage.reporting.measures.crossings import convoys, crossing_uses, open_spans, per_bin
 from safepassage.reporting.measures.curves import Curve
 from safepassage.reporting.measures.linked import linked_use
 from safepassage.reporting.measures.movements import Service, movements
@@ -46,7 +46,7 @@ def test_bins_are_half_open_and_lose_nothing_within_the_span() -> None:
 
 def test_windows_that_touch_are_one() -> None:
     spans = [Window(50, 60), Window(0, 10), Window(10, 20), Window(15, 18)]
-    assert merged(spans) == (Window(0, 20), Window(50, 60))
+    assert joined_windows(spans) == (Window(0, 20), Window(50, 60))
 
 
 def test_a_crossing_is_open_when_any_of_its_rules_opens_it() -> None:

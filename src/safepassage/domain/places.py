@@ -3,9 +3,6 @@
 from dataclasses import dataclass
 from fractions import Fraction
 
-UNLIMITED = None
-"""A capacity without limit, as distinct from 0, which is none."""
-
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -13,8 +10,8 @@ class Place:
 
     `board_s` and `alight_s` are exact seconds per vehicle visit. `bays` is how many vehicles can board or alight
     at once. `shelter_places` take people who sit or use a wheelchair, `beds` people on stretchers. For the three,
-    None is unlimited. `through` tells whether a vehicle may drive through without stopping; `transfer` whether
-    people may alight here, wait, and board another vehicle. Latitude and longitude are WGS 84 degrees.
+    None is unlimited and 0 is none. `through` tells whether a vehicle may drive through without stopping; `transfer`
+    whether people may alight here, wait, and board another vehicle. Latitude and longitude are WGS 84 degrees.
     """
 
     id: str
@@ -23,7 +20,7 @@ class Place:
     lon: float | None = None
     board_s: Fraction = Fraction(0)
     alight_s: Fraction = Fraction(0)
-    bays: int | None = UNLIMITED
+    bays: int | None = None
     shelter_places: int | None = 0
     beds: int | None = 0
     through: bool = True

@@ -6,8 +6,6 @@ from enum import StrEnum
 
 from safepassage.domain.scenario import Objective
 
-NOTHING: Mapping[str, int] = {}
-
 
 class Proof(StrEnum):
     """How much is proven of a plan's value.
@@ -30,8 +28,8 @@ class Stop:
     place: str
     arrive_s: int
     depart_s: int
-    board: Mapping[str, int] = field(default_factory=lambda: NOTHING)
-    alight: Mapping[str, int] = field(default_factory=lambda: NOTHING)
+    board: Mapping[str, int] = field(default_factory=dict)
+    alight: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

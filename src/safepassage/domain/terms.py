@@ -1,5 +1,6 @@
 """The terms of an agreement, as data: crossings, convoys, linked movements."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -10,6 +11,17 @@ class Window:
 
     opens_s: int
     closes_s: int
+
+
+def joined_windows(windows: Iterable[Window]) -> tuple[Window, ...]:
+    """Give the windows in order of time, touching and overlapping ones as one."""
+    joined: list[Window] = []
+    for window in sorted(windows, key=lambda w: (w.opens_s, w.closes_s)):
+        if joined and window.opens_s <= joined[-1].closes_s:
+            joined[-1] = Window(joined[-1].opens_s, max(joined[-1].closes_s, window.closes_s))
+        else:
+            joined.append(window)
+    return tuple(joined)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from typing import Any, Self
 from zoneinfo import ZoneInfo
 
 from safepassage.domain.errors import UnusableInputError
-from safepassage.domain.terms import Window
+from safepassage.domain.terms import Window, joined_windows
 from safepassage.scenarios.collector import CellError
 from safepassage.scenarios.kinds import EMPTY, Kind, wrong_type
 from safepassage.scenarios.notice_codes import ReadingCode
@@ -211,13 +211,7 @@ def merged(windows: tuple[Window, ...]) -> tuple[Window, ...]:
     """Give the windows in order of time, touching and overlapping ones as one; as they are if one is not in order."""
     if any(window.closes_s <= window.opens_s for window in windows):
         return windows
-    result: list[Window] = []
-    for window in sorted(windows, key=lambda w: w.opens_s):
-        if result and window.opens_s <= result[-1].closes_s:
-            result[-1] = Window(result[-1].opens_s, max(result[-1].closes_s, window.closes_s))
-        else:
-            result.append(window)
-    return tuple(result)
+    return joined_windows(windows)
 
 
 @dataclass(frozen=True, slots=True)

@@ -131,9 +131,9 @@ def validations(column: Column) -> list[DataValidation]:
     """Give the drop-down or bounds of a column, if it has any."""
     kind = column.kind
     if isinstance(kind, Choice):
-        return [_drop_down('"' + ",".join(kind.words) + '"', f"Choose {kind.wanted}.", strict=True)]
+        return [_drop_down('"' + ",".join(kind.words) + '"', f"Choose {kind.wanted}.")]
     if isinstance(kind, Id) and column.name in PLACE_COLUMNS:
-        return [_drop_down(f"{PLACES.sheet}!$A$2:$A$5001", "Choose the id of a place.", strict=True)]
+        return [_drop_down(f"{PLACES.sheet}!$A$2:$A$5001", "Choose the id of a place.")]
     if isinstance(kind, Whole) and not kind.unlimited:
         return [_bounds("whole", kind.low, kind.high, kind)]
     if isinstance(kind, Exact):
@@ -143,12 +143,12 @@ def validations(column: Column) -> list[DataValidation]:
     return []
 
 
-def _drop_down(formula: str, advice: str, *, strict: bool) -> DataValidation:
+def _drop_down(formula: str, advice: str) -> DataValidation:
     return DataValidation(
         type="list",
         formula1=formula,
         allow_blank=True,
-        showErrorMessage=strict,
+        showErrorMessage=True,
         errorTitle="Safe Passage",
         error=advice,
     )
@@ -170,7 +170,7 @@ def _bounds(kind: str, low: int, high: int, wanted: Kind) -> DataValidation:
 def _write_setting_choices(sheet: Worksheet) -> None:
     for number, column in enumerate(SETTINGS, 2):
         if isinstance(column.kind, Choice):
-            choices = _drop_down('"' + ",".join(column.kind.words) + '"', "Choose one of the list.", strict=True)
+            [choices] = validations(column)
             choices.add(f"B{number}")
             sheet.add_data_validation(choices)
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from safepassage.domain.scenario import Scenario
-from safepassage.domain.terms import ConvoyRule, CrossingRule, Window
+from safepassage.domain.terms import ConvoyRule, CrossingRule, Window, joined_windows
 from safepassage.reporting.measures.movements import Movements, Passage
 
 
@@ -112,7 +112,7 @@ def per_bin(moments: Iterable[int], first_s: int, last_s: int, bin_s: int) -> li
 
 
 def open_spans(scenario: Scenario, crossing: str) -> tuple[Window, ...] | None:
-    """Give the spans in which a crossing is open to anybody, merged; None if always to somebody."""
+    """Give the spans in which a crossing is open to anybody, joined; None if always to somebody."""
     spans: list[Window] = []
     for rule in scenario.agreement.crossings:
         if rule.place != crossing:
@@ -120,15 +120,4 @@ def open_spans(scenario: Scenario, crossing: str) -> tuple[Window, ...] | None:
         if rule.windows is None:
             return None
         spans.extend(rule.windows)
-    return merged(spans)
-
-
-def merged(spans: Iterable[Window]) -> tuple[Window, ...]:
-    """Join windows that touch or overlap, in order of time."""
-    joined: list[Window] = []
-    for span in sorted(spans, key=lambda w: (w.opens_s, w.closes_s)):
-        if joined and span.opens_s <= joined[-1].closes_s:
-            joined[-1] = Window(joined[-1].opens_s, max(joined[-1].closes_s, span.closes_s))
-        else:
-            joined.append(span)
-    return tuple(joined)
+    return joined_windows(spans)

@@ -37,7 +37,7 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class VehicleUse:
-    """What one vehicle does in all. `trips` counts times that it was emptied; `loads` are people per trip."""
+    """What one vehicle does in all. `trips` counts the times that it was emptied."""
 
     vehicle: str
     trips: int

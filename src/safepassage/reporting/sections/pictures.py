@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from safepassage.domain.scenario import Objective
-from safepassage.domain.terms import Window
+from safepassage.domain.terms import Window, joined_windows
 from safepassage.reporting.charts.bay_use import BayRow, bay_use
 from safepassage.reporting.charts.crossing_use import bins, crossing_use
 from safepassage.reporting.charts.frame import Span
@@ -17,7 +17,7 @@ from safepassage.reporting.daylight import nights
 from safepassage.reporting.maps.drawing import Map, draw_map
 from safepassage.reporting.maps.roles import map_places
 from safepassage.reporting.measures.bays import bay_uses
-from safepassage.reporting.measures.crossings import CrossingUse, crossing_uses, merged, open_spans
+from safepassage.reporting.measures.crossings import CrossingUse, crossing_uses, open_spans
 from safepassage.reporting.measures.fleet import Span as Work
 from safepassage.reporting.measures.fleet import all_spans
 from safepassage.reporting.measures.flows import road_flows
@@ -74,7 +74,7 @@ def all_windows(facts: Facts) -> tuple[Window, ...]:
     spans = [open_spans(facts.scenario, crossing) for crossing in crossings]
     if any(found is None for found in spans):
         return ()
-    return merged(window for found in spans for window in found or ())
+    return joined_windows(window for found in spans for window in found or ())
 
 
 def out_picture(facts: Facts, span: Span) -> Picture:

@@ -12,7 +12,7 @@ Mention = tuple[str, int, str, tuple[str, ...]]
 
 
 def place_mentions(survey: Survey) -> Iterator[Mention]:
-    """Yield every cell or key that names places, except lists of crossings of vehicles."""
+    """Yield every cell or key that names places."""
     scenario, agreement = survey.scenario, survey.scenario.agreement
     for i, people in enumerate(scenario.people):
         yield PEOPLE, i, "place", (people.place,)
