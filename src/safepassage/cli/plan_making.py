@@ -44,7 +44,7 @@ def plan_scenario(
 ) -> None:
     """Bring out as many people as can be brought out, by priority, and finish early; say how good the plan is.
 
-    Ctrl-C, or a signal to terminate, stops with the best plan so far. The exit status is 1 if nobody can be brought out.
+    Ctrl-C or a signal to terminate stops with the best plan so far. The exit status is 1 if nobody can be brought out.
     """
     case = read_scenario(scenario)
     refuse_unwritable(output)
@@ -97,18 +97,18 @@ def stopped_by_ctrl_c() -> Iterator[Callable[[], bool]]:
     The signal to terminate, which `timeout` and shutting-down machines send, counts as Ctrl-C.
     """
     pressed = Event()
-    usual = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+    usual = {each: signal.getsignal(each) for each in (signal.SIGINT, signal.SIGTERM)}
 
     def restore() -> None:
-        for number, handler in usual.items():
-            signal.signal(number, handler)
+        for each, handler in usual.items():
+            signal.signal(each, handler)
 
     def press(_number: int, _frame: FrameType | None) -> None:
         pressed.set()
         restore()
 
-    for number in usual:
-        signal.signal(number, press)
+    for each in usual:
+        signal.signal(each, press)
     try:
         yield pressed.is_set
     finally:

@@ -7,6 +7,7 @@ from pathlib import Path
 from safepassage.domain.errors import UnusableInputError
 from safepassage.scenarios.collector import CellError
 from safepassage.scenarios.notice_codes import ReadingCode
+from safepassage.scenarios.wording import plain
 
 LARGEST = 64 * 2**20
 """Bytes in a file that is read."""
@@ -50,15 +51,38 @@ def text_of(data: bytes) -> str:
     return text
 
 
+def refuse_unwritable(path: Path) -> None:
+    """Raise UnusableInputError if a file cannot be written there, as far as can be told before work is put into it."""
+    try:
+        if path.is_dir():
+            raise UnusableInputError(f"{plain(str(path))} is a folder: name a file to write.")
+        if path.exists() and not path.is_file():
+            raise UnusableInputError(f"{plain(str(path))} is not an ordinary file: name another to write.")
+        real = Path(os.path.realpath(path))
+        folder = next(parent for parent in real.parents if parent.exists())
+        if not folder.is_dir():
+            raise UnusableInputError(f"{plain(str(folder))} is a file, not a folder: choose another place to write.")
+        if not os.access(folder, os.W_OK | os.X_OK):
+            message = f"{plain(str(folder))}: cannot be written to. Choose another place or check its permissions."
+            raise UnusableInputError(message)
+    except (OSError, ValueError) as error:
+        raise _unwritable(path, error) from None
+
+
 def write_files(folder: Path, contents: Mapping[str, bytes]) -> None:
     """Write these files into a folder, made if need be: all beside their places first, then each put in place.
+
+    Where a name is a symbolic link, the file that it leads to is replaced.
 
     Raises
     ------
     UnusableInputError
-        When the folder cannot be written to.
+        When the folder cannot be written to, or something that is no ordinary file stands in a place.
     """
-    parts = {name: folder / f".{name}.{os.getpid()}.part" for name in contents}
+    for name in contents:
+        refuse_unwritable(folder / name)
+    places = {name: Path(os.path.realpath(folder / name)) for name in contents}
+    parts = {name: place.with_name(f".{place.name}.{os.getpid()}.part") for name, place in places.items()}
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for name, part in parts.items():
@@ -67,14 +91,18 @@ def write_files(folder: Path, contents: Mapping[str, bytes]) -> None:
                 file.flush()
                 os.fsync(file.fileno())
         for name, part in parts.items():
-            part.replace(folder / name)
+            part.replace(places[name])
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or "the name is not possible"
-        message = f"{folder}: cannot be written to ({reason}). Choose another place or check its permissions."
-        raise UnusableInputError(message) from None
+        raise _unwritable(folder, error) from None
     finally:
         for part in parts.values():
             _forget(part)
+
+
+def _unwritable(path: Path, error: Exception) -> UnusableInputError:
+    reason = getattr(error, "strerror", None) or "the name is not possible"
+    message = f"{plain(str(path))}: cannot be written to ({reason}). Choose another place or check its permissions."
+    return UnusableInputError(message)
 
 
 def _forget(part: Path) -> None:

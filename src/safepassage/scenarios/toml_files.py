@@ -11,6 +11,9 @@ from safepassage.scenarios.kinds import DecimalText
 from safepassage.scenarios.notice_codes import ReadingCode
 from safepassage.scenarios.toml_lines import Path, key_lines, line_of
 
+DEEP_KEY = re.compile(r"(?<![\w\"'-])(?:[\w\"'-]++[ \t]*+\.[ \t]*+){64}")
+"""A dotted key whose reading would take memory by the square of its parts; no scenario has any."""
+
 
 @dataclass(frozen=True, slots=True)
 class TomlFile:
@@ -36,6 +39,9 @@ class TomlError(CellError):
 
 def toml_file(file: str, text: str) -> TomlFile:
     """Read TOML text; TomlError if it is none."""
+    deep = DEEP_KEY.search(text)
+    if deep is not None:
+        raise TomlError(text.count("\n", 0, deep.start()) + 1, "a name of very many parts with dots between them")
     try:
         values = tomllib.loads(text, parse_float=DecimalText)
     except RecursionError:
