@@ -11,13 +11,15 @@ from safepassage.domain.people import TravelGroups
 from safepassage.domain.places import Link, Place
 from safepassage.domain.plan import Itinerary, Stop
 from safepassage.domain.scenario import Scenario
+from safepassage.domain.vehicles import VehicleRow
 from safepassage.network import RoadNetwork
+from safepassage.planning.solver import solve
 from safepassage.planning.solver.counting import commodities
 from safepassage.planning.solver.problem import compile_problem
 from safepassage.planning.verify import verify
 from tests.planning import by_hand
 from tests.planning.brute_force import DirectOptimum, TooLargeError, as_plan, best_direct_plan
-from tests.planning.random_scenarios import TINY, random_scenario
+from tests.planning.random_scenarios import SMALL, TINY, random_scenario
 from tests.planning.solver.workbench import bounds_of
 
 LONG_S = 20.0
@@ -37,6 +39,21 @@ def test_no_bound_excludes_what_brute_force_finds(seed: int) -> None:
     assert out.by_priority >= optimum.people_out
     assert out.total >= sum(optimum.people_out)
     assert bounds.completion(optimum.people_out, LONG_S).seconds <= optimum.completion_s
+
+
+@pytest.mark.parametrize("seed", range(3000, 3025))
+def test_no_bound_excludes_what_the_planner_finds(seed: int) -> None:
+    """The planner's own plans, with trips to several places and all terms, are within the bounds before they are cut.
+
+    A plan tells the lesser of value and bound, which would hide a bound that is too high.
+    """
+    scenario = random_scenario(random.Random(seed), SMALL)
+    plan, bounds = solve(scenario, time_limit_s=600.0, max_iterations=2000), bounds_of(scenario)
+    out = bounds.people_out(plan.people_out_by_priority, LONG_S)
+    assert out.by_priority >= plan.people_out_by_priority
+    assert out.total >= plan.people_out
+    if plan.people_out:  # where nobody comes out, nothing is completed
+        assert bounds.completion(plan.people_out_by_priority, LONG_S).seconds <= plan.value
 
 
 def drive(scenario: Scenario, vehicle: str, *visits: Visit) -> DirectOptimum:
@@ -204,10 +221,24 @@ def test_people_who_can_never_leave_take_no_room_from_others_in_the_bound() -> N
     ],
 )
 def test_bounds_that_can_be_worked_out_by_hand(
-    vehicles: tuple[by_hand.VehicleRow, ...], families: int, seconds: int, reason: str
+    vehicles: tuple[VehicleRow, ...], families: int, seconds: int, reason: str
 ) -> None:
     scenario = by_hand.scenario(replace(by_hand.FAMILY, groups=families), vehicles=vehicles)
     assert bounds_of(scenario).completion((0, 0, 4 * families), LONG_S).seconds == seconds, reason
+
+
+def test_people_who_need_not_pass_a_crossing_are_not_held_up_by_it_in_the_bound() -> None:
+    """Where only as many come out as may avoid the gate, the way beyond it proves nothing."""
+    scenario = by_hand.scenario(
+        replace(by_hand.FAMILY, destinations=("shelter",)),
+        replace(by_hand.FAMILY, id="near", destinations=("inn",)),
+        places=(Place("inn", shelter_places=None), Place("shelter", shelter_places=None)),
+        roads=(Link("town", "inn", Fraction(60)),),
+        crossings=(by_hand.CHECK,),
+    )
+    bounds = bounds_of(scenario)
+    assert bounds.completion((0, 0, 4), LONG_S).seconds <= 660
+    assert bounds.completion((0, 0, 8), LONG_S).seconds >= 1500
 
 
 def test_merging_families_by_their_needs_counts_the_same_people() -> None:

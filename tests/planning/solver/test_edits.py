@@ -24,34 +24,34 @@ from tests.planning.solver.workbench import engine_of
 TRIPS = 3
 
 
-@njit
+@njit()
 def keep(search: Search, t: int) -> None:
     """Note a trip and the ledger."""
     copy_trip(search.trips, t, search.kept_trips, 0)
     copy_ledger(search.ledger, search.kept_ledger)
 
 
-@njit
+@njit()
 def restore(search: Search, t: int) -> None:
     """Go back to what was noted."""
     copy_trip(search.kept_trips, 0, search.trips, t)
     copy_ledger(search.kept_ledger, search.ledger)
 
 
-@njit
+@njit()
 def give_groups(tables: Tables, search: Search, t: int, kind: int, groups: int, destination: int) -> bool:
     """Call `give`."""
     return give(tables, search.trips, search.ledger, t, kind, groups, destination)
 
 
-@njit
+@njit()
 def take_groups(tables: Tables, search: Search, t: int, item: int, groups: int) -> bool:
     """Call `take` and bring the trip into line."""
     take(tables, search.trips, search.ledger, t, item, groups)
     return settle(tables, search.trips, t)
 
 
-@njit
+@njit()
 def send_elsewhere(tables: Tables, search: Search, t: int, s: int, destination: int) -> bool:
     """Call `redirect` and bring the trip into line."""
     done = redirect(tables, search.trips, search.ledger, t, s, destination)

@@ -2,11 +2,12 @@
 
 import random
 from dataclasses import replace
+from fractions import Fraction
 
 import pytest
 
 from safepassage.domain.errors import UnsupportedTermError
-from safepassage.domain.places import Place
+from safepassage.domain.places import Link, Place
 from safepassage.domain.plan import Proof
 from safepassage.domain.scenario import Objective, Scenario
 from safepassage.domain.terms import ConvoyRule
@@ -144,7 +145,7 @@ def test_a_plan_with_two_pickups_a_trip_is_found_and_proven() -> None:
         pair,
         replace(pair, id="village-pair", place="village"),
         places=(by_hand.VILLAGE,),
-        roads=(by_hand.Link("town", "village", by_hand.Fraction(60)),),
+        roads=(Link("town", "village", Fraction(60)),),
     )
     plan = solve(scenario, time_limit_s=ENDLESS, max_iterations=20_000)
     assert disagreements(scenario, plan) == []

@@ -47,37 +47,37 @@ def engine_of(scenario: Scenario, trips: int = 6, items: int = 6) -> Engine:
 # None of these is cached on disk: a cache would not notice changes of the functions that are tested.
 
 
-@njit
+@njit()
 def start_over(tables: Tables, search: Search) -> None:
     """Empty the schedule."""
     restart(tables, search.timeline)
 
 
-@njit
+@njit()
 def hold_lane(tables: Tables, search: Search, rule: int, start: int, end: int) -> None:
     """Let somebody be checked in a lane of a rule."""
     reserve(search.timeline.calendars, tables.stops.bays.shape[0] + rule, start, end, 1)
 
 
-@njit
+@njit()
 def window_start(tables: Tables, rule: int, start: int) -> int:
     """Call `in_window`."""
     return in_window(tables, rule, start)
 
 
-@njit
+@njit()
 def check_start(tables: Tables, search: Search, rule: int, not_before: int) -> int:
     """Call `passing_start`."""
     return passing_start(tables, search.timeline, rule, not_before)
 
 
-@njit
+@njit()
 def leave_at(tables: Tables, search: Search, link: int, not_before: int, persons: int) -> int:
     """Call `linked_departure`."""
     return linked_departure(tables, search.timeline, link, not_before, persons)
 
 
-@njit
+@njit()
 def convoy_at(tables: Tables, search: Search, convoy: int, not_before: int, size: int) -> int:
     """Call `convoy_departure`."""
     return convoy_departure(tables, search.timeline, convoy, not_before, size)
