@@ -3,7 +3,7 @@
 import json
 import math
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Any, NoReturn
 
@@ -30,7 +30,7 @@ class Value:
         """Give the value of a key that must be there."""
         return Value(self.file, f"{self.where}.{name}".lstrip("."), self.value[name])
 
-    def table(self, needed: Mapping[str, Any], optional: Mapping[str, Any]) -> Mapping[str, "Value"]:
+    def table(self, needed: Collection[str], optional: Collection[str] = ()) -> Mapping[str, "Value"]:
         """Give the values of a JSON object by key, refusing unknown keys and missing ones."""
         if not isinstance(self.value, dict):
             self.refuse(f"is {json_type(self.value)}, but must be an object with the keys {', '.join(needed)}.")

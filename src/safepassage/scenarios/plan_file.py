@@ -22,27 +22,25 @@ LARGEST_VALUE = 1e30
 LONGEST_NAME = 10_000
 LONGEST_TEXT = 100_000
 
-NEEDED = dict.fromkeys(
-    (
-        "format",
-        "scenario",
-        "objective",
-        "completion_seconds",
-        "value",
-        "bound",
-        "proof",
-        "people_out",
-        "people_remaining",
-        "people_out_bound",
-        "itineraries",
-    )
+NEEDED = (
+    "format",
+    "scenario",
+    "objective",
+    "completion_seconds",
+    "value",
+    "bound",
+    "proof",
+    "people_out",
+    "people_remaining",
+    "people_out_bound",
+    "itineraries",
 )
-OPTIONAL = dict.fromkeys(("people_out_by_priority", "people_out_bound_by_priority", "remaining", "bound_explained"))
-ITINERARY_KEYS = dict.fromkeys(("vehicle", "stops"))
-STOP_KEYS = dict.fromkeys(("place", "arrive", "depart"))
-STOP_OPTIONAL = dict.fromkeys(("board", "alight"))
-REMAINING_KEYS = dict.fromkeys(("people", "groups", "persons"))
-REMAINING_OPTIONAL = dict.fromkeys(("reasons",))
+OPTIONAL = ("people_out_by_priority", "people_out_bound_by_priority", "remaining", "bound_explained")
+ITINERARY_KEYS = ("vehicle", "stops")
+STOP_KEYS = ("place", "arrive", "depart")
+STOP_OPTIONAL = ("board", "alight")
+REMAINING_KEYS = ("people", "groups", "persons")
+REMAINING_OPTIONAL = ("reasons",)
 
 
 def read_plan(path: Path) -> Plan:
@@ -101,7 +99,7 @@ def _by_priority(keys: Mapping[str, Value], name: str) -> tuple[int, int, int]:
 
 
 def _itinerary(value: Value) -> Itinerary:
-    keys = value.table(ITINERARY_KEYS, {})
+    keys = value.table(ITINERARY_KEYS)
     return Itinerary(keys["vehicle"].text(LONGEST_NAME), tuple(_stop(item) for item in keys["stops"].items()))
 
 

@@ -14,9 +14,7 @@ from safepassage.scenarios.loading import Loaded, Parts
 from safepassage.scenarios.notice_codes import ReadingCode
 from safepassage.scenarios.origins import Origins
 from safepassage.scenarios.wording import plain
-from safepassage.scenarios.workbook import load_workbook_file
-
-WORKBOOK_SUFFIX = ".xlsx"
+from safepassage.scenarios.workbook import WORKBOOK_SUFFIX, load_workbook_file
 
 
 @dataclass(frozen=True, slots=True)

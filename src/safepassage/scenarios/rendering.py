@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from safepassage.domain.errors import UnusableInputError
+from safepassage.domain.notices import Severity
 from safepassage.domain.scenario import Scenario
 from safepassage.scenarios.columns import Column, Table
 from safepassage.scenarios.loading import Loaded
@@ -32,6 +33,6 @@ def refuse_losses(scenario: Scenario, read_back: Loaded) -> None:
     """Raise UnusableInputError if what was to be written is not read back as the same scenario."""
     if read_back.scenario == scenario and not read_back.collector.has_errors:
         return
-    notices = [notice for notice in read_back.collector.notices if notice.severity == "error"]
+    notices = [notice for notice in read_back.collector.notices if notice.severity is Severity.ERROR]
     reason = str(notices[0]) if notices else "it holds something that the files have no form for."
     raise UnusableInputError(f'The scenario "{scenario.name}" cannot be written: {reason}', notices)

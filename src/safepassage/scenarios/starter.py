@@ -14,7 +14,8 @@ from safepassage.scenarios.columns import Table
 from safepassage.scenarios.files import write_files
 from safepassage.scenarios.tables import CSV_TABLES, SETTINGS_FILE
 from safepassage.scenarios.wording import plain
-from safepassage.scenarios.writing import WORKBOOK_SUFFIX, write_scenario
+from safepassage.scenarios.workbook import WORKBOOK_SUFFIX
+from safepassage.scenarios.writing import write_scenario
 
 HOUR = 3600
 MINUTE = Fraction(60)

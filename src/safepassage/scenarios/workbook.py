@@ -17,6 +17,7 @@ from safepassage.scenarios.times import NO_START, Zone
 from safepassage.scenarios.typed import Keys, records_of
 from safepassage.scenarios.wording import plain, shown
 
+WORKBOOK_SUFFIX = ".xlsx"
 HELP = "help"
 """The sheet that explains the others; it is not read."""
 SHEETS = (SETTINGS_TABLE, *CSV_TABLES, PARTY_TABLE, *AGREEMENT_TABLES)

@@ -19,9 +19,8 @@ from safepassage.scenarios.tables import (
     SETTINGS,
     SETTINGS_FILE,
 )
+from safepassage.scenarios.workbook import WORKBOOK_SUFFIX
 from safepassage.scenarios.workbook_writing import workbook_bytes
-
-WORKBOOK_SUFFIX = ".xlsx"
 
 
 def write_scenario(scenario: Scenario, path: Path) -> None:

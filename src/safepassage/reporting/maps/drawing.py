@@ -1,6 +1,6 @@
 """The map itself: panels with roads, flows, marks, labels, scale bar and north."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -137,19 +137,21 @@ def _furniture_room(panel: Panel) -> list[Box]:
 
 def _mark(place: MapPlace, at: Point, small: bool) -> Markup:
     """Draw the mark of a place: shapes differ, so that it reads without colour."""
-    x, y = at
-    role = place.role
-    size = 0.6 if small else 1.0
-    shapes = {
-        Role.WAITING: lambda: element("circle", cx=x, cy=y, r=5.0 * size),
-        Role.DESTINATION: lambda: element("rect", x=x - 5 * size, y=y - 5 * size, width=10 * size, height=10 * size),
-        Role.CROSSING: lambda: _diamond(x, y, 7.5 * size),
-        Role.TRANSFER: lambda: element("circle", cx=x, cy=y, r=5.0 * size),
-        Role.START: lambda: _triangle(x, y, 6.0 * size),
-        Role.JUNCTION: lambda: element("circle", cx=x, cy=y, r=2.0 * size),
-    }
     words = f"{place.place.label}: {place.note}" if place.note else place.place.label
-    return group(title(words), shapes[role](), class_=f"mark {role}")
+    return group(title(words), _shape(place.role, at, 0.6 if small else 1.0), class_=f"mark {place.role}")
+
+
+def _shape(role: Role, at: Point, size: float = 1.0) -> Markup:
+    x, y = at
+    match role:
+        case Role.CROSSING:
+            return _diamond(x, y, 7.5 * size)
+        case Role.START:
+            return _triangle(x, y, 6.0 * size)
+        case Role.DESTINATION:
+            return element("rect", x=x - 5 * size, y=y - 5 * size, width=10 * size, height=10 * size)
+        case _:
+            return element("circle", cx=x, cy=y, r=(2.0 if role == Role.JUNCTION else 5.0) * size)
 
 
 def _diamond(x: float, y: float, r: float) -> Markup:
@@ -165,17 +167,8 @@ def _triangle(x: float, y: float, r: float) -> Markup:
 
 def legend_mark(role: Role) -> Markup:
     """Draw the mark of a role for the legend."""
-    shapes: Mapping[Role, Markup] = {
-        Role.WAITING: element("circle", cx=9, cy=9, r=5),
-        Role.DESTINATION: element("rect", x=4, y=4, width=10, height=10),
-        Role.CROSSING: _diamond(9, 9, 7.5),
-        Role.TRANSFER: element("circle", cx=9, cy=9, r=5),
-        Role.START: _triangle(9, 9, 6),
-        Role.JUNCTION: element("circle", cx=9, cy=9, r=2),
-    }
-    return element(
-        "svg", group(shapes[role], class_=f"mark {role}"), viewBox="0 0 18 18", class_="key", aria_hidden="true"
-    )
+    mark = group(_shape(role, (9, 9)), class_=f"mark {role}")
+    return element("svg", mark, viewBox="0 0 18 18", class_="key", aria_hidden="true")
 
 
 def _area(area: Area) -> Markup:

@@ -1,5 +1,6 @@
 """What every section starts from: scenario, plan, what happens in it, its clock and its roads."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from safepassage.domain.errors import UnusableInputError
@@ -49,6 +50,6 @@ class Facts:
         """Give a place's name for a sentence, in its own direction of writing."""
         return isolated(self.labels.get(place, place))
 
-    def names(self, places: tuple[str, ...] | list[str]) -> list[str]:
+    def names(self, places: Iterable[str]) -> list[str]:
         """Give names of places for a sentence."""
         return [self.name(place) for place in places]

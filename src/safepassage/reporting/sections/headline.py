@@ -35,7 +35,6 @@ class Headline:
     out: int
     asked: int
     priorities: tuple[PriorityLine, ...]
-    completion: str
     completion_day: str
     completion_hour: str
     completion_after: str
@@ -64,7 +63,6 @@ def headline(facts: Facts, violations: Sequence[str] | None) -> Headline:
         out,
         facts.scenario.persons,
         lines,
-        f"{day}, {hour}" if done else day,
         day,
         hour,
         after,
