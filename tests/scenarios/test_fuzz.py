@@ -138,3 +138,12 @@ def test_a_link_that_points_at_itself_is_refused(tmp_path: Path) -> None:
     assert check(tmp_path).scenario is None
     (tmp_path / "case").symlink_to(tmp_path / "case")
     assert [notice.code for notice in check(tmp_path / "case").notices] == ["not-found"]
+
+
+def test_a_key_of_very_many_parts_is_refused_at_once(tmp_path: Path) -> None:
+    """Reading it would take memory by the square of its parts: gigabytes for a small file."""
+    for name, text in FOLDER.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    (tmp_path / "agreement.toml").write_text("# terms\na" + ".a" * 500_000 + " = 1\n", encoding="utf-8")
+    notice = next(notice for notice in check(tmp_path).notices if notice.severity is Severity.ERROR)
+    assert (notice.code, notice.file, notice.line) == ("bad-toml", "agreement.toml", 2)
