@@ -68,6 +68,13 @@ def test_a_place_has_a_page_with_what_leaves_and_arrives(tmp_path: Path) -> None
         assert found in page.text
 
 
+def test_a_convoy_of_one_vehicle_is_not_said_to_leave_together(tmp_path: Path) -> None:
+    case = valley()
+    alone = tuple(itinerary for itinerary in case.plan.itineraries if itinerary.vehicle != "ambulance-1")
+    words = read(sheets(Case(case.scenario, replace(case.plan, itineraries=alone)), tmp_path)["vehicles.html"]).text
+    assert "Pass the crossing in convoy 1 No other vehicle leaves with it. 07:03" in words
+
+
 def test_vehicles_that_leave_alike_share_a_line(tmp_path: Path) -> None:
     case = shuttle(12, 1)
     first, twin = case.plan.itineraries[0], replace(case.plan.itineraries[0], vehicle="bus-13")

@@ -52,9 +52,8 @@ def new_command(
     path = Path(f"{folder}.xlsx") if xlsx and folder.suffix.lower() != ".xlsx" else folder
     write_starting_scenario(path)
     shown = _plain(path)
-    typer.echo(
-        f"{shown} is ready: change it to your own case, and look at it with: {quote(command_name())} check {quote(shown)}"
-    )
+    look = f"{quote(command_name())} check {quote(shown)}"
+    typer.echo(f"{shown} is ready: change it to your own case, and look at it with: {look}")
 
 
 def summary(scenario: Path, result: CheckResult) -> str:

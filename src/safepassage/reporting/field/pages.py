@@ -89,8 +89,9 @@ def _orders(facts: Facts, stop: Sequence[Step]) -> tuple[str, list[str]]:
     if first.action == Action.CROSS:
         if first.convoy is None:
             return "Pass the crossing", []
-        size = counted(len(first.convoy.vehicles), "vehicle")
-        return f"Pass the crossing in convoy {first.convoy.number}", [f"{size} leave together."]
+        size = len(first.convoy.vehicles)
+        together = f"{counted(size, 'vehicle')} leave together." if size > 1 else "No other vehicle leaves with it."
+        return f"Pass the crossing in convoy {first.convoy.number}", [together]
     if first.row is None:
         return {Action.START: "Start here", Action.END: "Stay here"}.get(first.action, "Drive on"), []
     parts, orders = [], []

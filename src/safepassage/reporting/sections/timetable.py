@@ -62,7 +62,7 @@ def _convoy_row(facts: Facts, convoy: Convoy, going: dict[str, list[Ride]], few:
     crossing = (facts.labels[convoy.crossing],) if several else ()
     return (
         number(convoy.number),
-        facts.clock.hour_words(convoy.at_s),
+        facts.clock.hour_words(convoy.at_s, exact=True),
         *crossing,
         number(len(convoy.vehicles)),
         _which(convoy.vehicles, few),
