@@ -11,7 +11,7 @@ EXAMPLE_SHELVES = (PACKAGE / "examples", PACKAGE.parents[1] / "scenarios")
 
 DEMO_SCENARIO = "aleppo-2016"
 
-TIME_LIMIT_S = 20.0
+TIME_LIMIT_S = 15.0
 """Seconds to plan, if nothing else is said."""
 
 SEED = 1

@@ -4,6 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from time import perf_counter
 
+import numpy as np
+
 from safepassage.domain.errors import UnsupportedTermError
 from safepassage.domain.plan import Plan, Proof, Remaining
 from safepassage.domain.scenario import Objective, Scenario
@@ -15,6 +17,7 @@ from safepassage.planning.solver.engine import Engine
 from safepassage.planning.solver.explain import explain_remaining
 from safepassage.planning.solver.explore import Explorer
 from safepassage.planning.solver.extract import itineraries
+from safepassage.planning.solver.hasten import hasten
 from safepassage.planning.solver.loads import Load, build_loads
 from safepassage.planning.solver.problem import Problem, compile_problem
 from safepassage.planning.solver.randomness import Stream, stream
@@ -31,6 +34,9 @@ EXPLORATIONS = 12
 FIRST_ROUND = 4000
 LONGEST_ROUND = 2_000_000
 CHUNK_S = 0.2
+LAST_SHARE = 0.2
+"""Share of the time that is kept for letting the most urgent go earlier."""
+SWAPS, SWAPS_AT_ONCE = 4000, 8
 TINY_MODEL = 400
 WHOLE_TRIPS_S = 1.0
 """In problems of so few choices, trips are counted whole, for so many seconds at most."""
@@ -60,6 +66,12 @@ class Budget:
     def left_s(self) -> float:
         """Seconds that are left."""
         return max(0.0, self.time_limit_s - self.elapsed_s)
+
+    def part(self, share: float) -> "Budget":
+        """Give the same budget with only a share of the time."""
+        part = Budget(share * self.time_limit_s, self.max_iterations, self.clock, self.stopped)
+        part.began = self.began
+        return part
 
     def spent(self, iterations: int) -> bool:
         """Whether it is time to stop."""
@@ -113,7 +125,8 @@ def solve(
     tables = build_tables(problem, network)
     prover = Prover(problem, Bounds(problem, network, tables, seed), budget)
     engine = first_schedule(problem, tables, _loads(problem, tables, seed))
-    improve(problem, engine, prover, budget, seed, watch)
+    improve(problem, engine, prover, budget.part(1.0 - LAST_SHARE), seed, watch)
+    bring_urgent_earlier(problem, engine, budget, seed)
     return _plan(problem, engine, *prover.prove(people_out(problem, engine.search)))
 
 
@@ -183,6 +196,19 @@ def improve(problem: Problem, engine: Engine, prover: Prover, budget: Budget, se
         return_to_best(engine.tables_handle, engine.handle)
         iterations += _round(engine, random, meet, Cooling(hot, max(1.0, hot / 200), steps), budget)
         steps = min(2 * steps, LONGEST_ROUND)
+
+
+def bring_urgent_earlier(problem: Problem, engine: Engine, budget: Budget, seed: int) -> None:
+    """Let the most urgent go earlier where that costs nothing, as long as the budget allows."""
+    if len({kind.priority for kind in problem.kinds}) < 2:
+        return
+    random, meet = stream(seed + 1), vehicles_meet(engine.tables)
+    weights = np.array(problem.scenario.priority_weights, dtype=np.float64)
+    return_to_best(engine.tables_handle, engine.handle)
+    for _ in range(SWAPS // SWAPS_AT_ONCE):
+        if budget.spent(0):
+            return
+        hasten(engine.tables_handle, engine.handle, random, meet, weights, SWAPS_AT_ONCE)
 
 
 def _round(engine: Engine, random: Stream, meet: bool, cooling: Cooling, budget: Budget) -> int:

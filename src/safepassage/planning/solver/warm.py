@@ -27,7 +27,10 @@ EXERCISE = Scenario(
         Place("gate"),
         Place("school", alight_s=MINUTE_S, shelter_places=5, bays=1),
     ),
-    people=(TravelGroups("families", "square", groups=3, seated=2),),
+    people=(
+        TravelGroups("patients", "square", seated=2, priority=1),
+        TravelGroups("families", "square", groups=2, seated=2),
+    ),
     vehicles=(VehicleRow("bus", 2, "depot", seats=2, return_to="depot"),),
     links=(Link("depot", "square", MINUTE_S), Link("square", "gate", MINUTE_S), Link("gate", "school", MINUTE_S)),
     agreement=Agreement(crossings=(CrossingRule("gate", lanes=1, check_s=MINUTE_S),)),
