@@ -125,5 +125,5 @@ def test_a_plan_without_movement_gives_sheets_that_say_so(tmp_path: Path) -> Non
 def test_a_folder_that_cannot_be_written_is_one_sentence(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("here", encoding="utf-8")
     case = valley()
-    with pytest.raises(UnusableInputError, match="cannot be written to"):
+    with pytest.raises(UnusableInputError, match="is a file, not a folder: choose another place to write"):
         write_field_sheets(case.scenario, case.plan, tmp_path / "file" / "sheets")

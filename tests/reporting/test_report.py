@@ -262,5 +262,5 @@ def test_writing_replaces_the_file_and_trouble_is_one_sentence(tmp_path: Path) -
     case = valley()
     write_report(case.scenario, case.plan, tmp_path / "new" / "report.html")
     assert (tmp_path / "new" / "report.html").read_text(encoding="utf-8").startswith("<!DOCTYPE html>")
-    with pytest.raises(UnusableInputError, match="cannot be written to"):
+    with pytest.raises(UnusableInputError, match="is a file, not a folder: choose another place to write"):
         write_report(case.scenario, case.plan, tmp_path / "new" / "report.html" / "inside.html")
