@@ -290,7 +290,7 @@ FIGURES = [
         "",
         None,
         "bounds do not add up",
-        lambda: edit.figures(people_out_bound_by_priority=(6, 24, 18)),
+        lambda: edit.figures(people_out_bound_by_priority=(6, 24, 16)),
     ),
     Planted(
         Rule.BY_PRIORITY,

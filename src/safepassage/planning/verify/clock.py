@@ -1,6 +1,6 @@
 """Times as people read them: on the clock of the scenario's time zone, and in seconds after its start."""
 
-from datetime import UTC, datetime, timedelta, tzinfo
+from datetime import UTC, timedelta, tzinfo
 from fractions import Fraction
 from zoneinfo import ZoneInfo
 
@@ -40,8 +40,4 @@ def _zone(scenario: Scenario) -> tzinfo:
     try:
         return ZoneInfo(scenario.timezone)
     except (KeyError, ValueError, OSError):
-        return _offset_of(scenario.start)
-
-
-def _offset_of(start: datetime) -> tzinfo:
-    return start.tzinfo or UTC
+        return scenario.start.tzinfo or UTC

@@ -153,8 +153,7 @@ def _board(
 
 def _visits(halts: Sequence[Halt]) -> tuple[Visit, ...]:
     visits: list[Visit] = []
-    for place, at_place in groupby(halts, key=lambda halt: halt.stop.place):
-        del place
+    for _, at_place in groupby(halts, key=lambda halt: halt.stop.place):
         came_from = visits[-1].place if visits else None
         visits.append(Visit(tuple(at_place), came_from))
     return tuple(visits)

@@ -1,13 +1,12 @@
 """A summary of what a plan does, counted from its itineraries."""
 
 from fractions import Fraction
-from itertools import pairwise
 
 from safepassage.planning.verify.case import Case
 from safepassage.planning.verify.convoys import convoys
 from safepassage.planning.verify.crossings import passages
 from safepassage.planning.verify.totals import completion_s, exact_value, out_by_priority, people_out
-from safepassage.planning.verify.vehicles import driven_km
+from safepassage.planning.verify.vehicles import driven
 from safepassage.planning.verify.verdict import Summary
 
 
@@ -16,6 +15,7 @@ def summarise(case: Case) -> Summary:
     out = out_by_priority(case)
     asked = [sum(row.persons for row in case.scenario.people if row.priority == priority) for priority in (1, 2, 3)]
     sizes = [convoy.size for _, in_time in convoys(case) for convoy in in_time]
+    ways = [way for journey in case.journeys for way in driven(case, journey)]
     value = exact_value(case)
     return Summary(
         people_out=people_out(case),
@@ -27,19 +27,9 @@ def summarise(case: Case) -> Summary:
         value=None if value is None else float(value),
         vehicles_used=len({journey.vehicle for journey in case.journeys if len(journey.halts) > 1}),
         stops=sum(len(journey.halts) for journey in case.journeys),
-        km=sum((driven_km(case, journey) for journey in case.journeys), Fraction(0)),
-        risk=_risk(case),
+        km=sum((way.km for way in ways), Fraction(0)),
+        risk=sum((way.risk for way in ways), Fraction(0)),
         checks=sum(passage.crossing_rule is not None for passage in passages(case)),
         convoys=len(sizes),
         largest_convoy=max(sizes, default=0),
     )
-
-
-def _risk(case: Case) -> Fraction:
-    total = Fraction(0)
-    for journey in case.journeys:
-        for before, after in pairwise(journey.halts):
-            way = case.ways.way(before.stop.place, after.stop.place, before.loaded, journey.row)
-            if way is not None:
-                total += way.risk
-    return total

@@ -11,6 +11,7 @@ from safepassage.planning.verify.journeys import Journey
 from safepassage.planning.verify.rules import Rule
 from safepassage.planning.verify.service import service_begins
 from safepassage.planning.verify.verdict import Violation
+from safepassage.planning.verify.ways import Way
 
 
 def judge_vehicles(case: Case) -> Iterator[Violation]:
@@ -33,10 +34,12 @@ def judge_vehicles(case: Case) -> Iterator[Violation]:
             yield from _crossings(case, journey, journey.row)
 
 
-def driven_km(case: Case, journey: Journey) -> Fraction:
-    """Sum up the km of all ways that the vehicle drives; drives without a way count nothing."""
-    ways = (case.ways.way(a.stop.place, b.stop.place, a.loaded, journey.row) for a, b in pairwise(journey.halts))
-    return sum((way.km for way in ways if way is not None), Fraction(0))
+def driven(case: Case, journey: Journey) -> Iterator[Way]:
+    """Yield all ways that the vehicle drives; drives without a way are left out."""
+    for before, after in pairwise(journey.halts):
+        way = case.ways.way(before.stop.place, after.stop.place, before.loaded, journey.row)
+        if way is not None:
+            yield way
 
 
 def _ends(journey: Journey, row: VehicleRow) -> Iterator[Violation]:
@@ -75,7 +78,7 @@ def _hours(case: Case, journey: Journey, row: VehicleRow) -> Iterator[Violation]
 def _distance(case: Case, journey: Journey, row: VehicleRow) -> Iterator[Violation]:
     if row.max_km is None:
         return
-    km = driven_km(case, journey)
+    km = sum((way.km for way in driven(case, journey)), Fraction(0))
     if km > row.max_km:
         message = f"It drives {float(km):.3f} km in all; at most {float(row.max_km):.3f} km are allowed."
         yield of_journey(Rule.TOO_MANY_KM, journey, message)
