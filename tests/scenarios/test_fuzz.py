@@ -147,3 +147,9 @@ def test_a_key_of_very_many_parts_is_refused_at_once(tmp_path: Path) -> None:
     (tmp_path / "agreement.toml").write_text("# terms\na" + ".a" * 500_000 + " = 1\n", encoding="utf-8")
     notice = next(notice for notice in check(tmp_path).notices if notice.severity is Severity.ERROR)
     assert (notice.code, notice.file, notice.line) == ("bad-toml", "agreement.toml", 2)
+
+
+def test_a_repeated_key_among_very_many_is_found_at_once(tmp_path: Path) -> None:
+    keys = ",".join(f'"k{i}":1' for i in [*range(300_000), 299_999])
+    (tmp_path / "plan.json").write_text("{" + keys + "}", encoding="utf-8")
+    assert "k299999" in outcome(tmp_path / "plan.json")
