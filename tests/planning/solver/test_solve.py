@@ -164,3 +164,4 @@ def test_people_who_cannot_leave_do_not_keep_the_room_of_those_who_can() -> None
     )
     plan = solve(scenario, time_limit_s=ENDLESS, max_iterations=20_000)
     assert plan.people_out_by_priority == (0, 5, 0)
+    assert disagreements(scenario, plan) == []
