@@ -11,9 +11,10 @@ from io import StringIO
 from safepassage.domain.people import TravelGroups
 from safepassage.reporting.field.steps import Action, Step, by_place
 from safepassage.reporting.measures.crossings import Convoy, convoys
+from safepassage.reporting.measures.journeys import rides_by_vehicle
 from safepassage.reporting.measures.people import PRIORITIES, asking_by_place
 from safepassage.reporting.sections.facts import Facts
-from safepassage.reporting.sections.timetable import convoy_destinations, rides_by_vehicle
+from safepassage.reporting.sections.timetable import convoy_destinations
 from safepassage.reporting.words import natural
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")

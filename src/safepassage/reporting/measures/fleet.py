@@ -86,14 +86,19 @@ def _spans(itinerary: Itinerary, legs: Iterable[Leg], served: dict[int, int]) ->
 
 def all_spans(plan: Plan, happened: Movements) -> tuple[Span, ...]:
     """Cut all itineraries into spans, vehicle by vehicle in natural order of their names."""
-    legs: dict[str, list[Leg]] = {}
-    for leg in happened.legs:
-        legs.setdefault(leg.vehicle, []).append(leg)
+    legs = _legs_by_vehicle(happened)
     served: dict[str, dict[int, int]] = {}
     for service in happened.services:
         served.setdefault(service.vehicle, {})[service.end_s] = int(service.begin_s)
     ordered = sorted(plan.itineraries, key=lambda i: natural(i.vehicle))
     return tuple(span for i in ordered for span in _spans(i, legs.get(i.vehicle, []), served.get(i.vehicle, {})))
+
+
+def _legs_by_vehicle(happened: Movements) -> dict[str, list[Leg]]:
+    legs: dict[str, list[Leg]] = {}
+    for leg in happened.legs:
+        legs.setdefault(leg.vehicle, []).append(leg)
+    return legs
 
 
 def at_work(found: Iterable[Span], doing: Doing) -> Curve:
@@ -103,9 +108,7 @@ def at_work(found: Iterable[Span], doing: Doing) -> Curve:
 
 def vehicle_uses(scenario: Scenario, plan: Plan, happened: Movements, ways: Ways) -> tuple[VehicleUse, ...]:
     """Give what every vehicle that moves does, in natural order of their names."""
-    legs: dict[str, list[Leg]] = {}
-    for leg in happened.legs:
-        legs.setdefault(leg.vehicle, []).append(leg)
+    legs = _legs_by_vehicle(happened)
     ordered = sorted((i for i in plan.itineraries if i.vehicle in legs), key=lambda i: natural(i.vehicle))
     sizes = {row.id: row.group_size for row in scenario.people}
     return tuple(_use(i, legs[i.vehicle], sizes, _km(scenario, legs[i.vehicle], ways)) for i in ordered)

@@ -52,6 +52,14 @@ def rides(happened: Movements) -> tuple[Ride, ...]:
     return tuple(found)
 
 
+def rides_by_vehicle(happened: Movements) -> dict[str, list[Ride]]:
+    """Give every vehicle's rides."""
+    found: dict[str, list[Ride]] = {}
+    for ride in rides(happened):
+        found.setdefault(ride.vehicle, []).append(ride)
+    return found
+
+
 def _alighted(change: Change, queue: deque[list[int | str]]) -> list[Ride]:
     left, found = change.groups, []
     while left and queue:
@@ -112,11 +120,8 @@ class Trip:
 
 def trips(happened: Movements) -> tuple[Trip, ...]:
     """Give every trip in order of time: rides of one vehicle that overlap are one trip."""
-    by_vehicle: dict[str, list[Ride]] = {}
-    for ride in rides(happened):
-        by_vehicle.setdefault(ride.vehicle, []).append(ride)
     found = []
-    for ridden in by_vehicle.values():
+    for ridden in rides_by_vehicle(happened).values():
         together: list[Ride] = []
         for ride in sorted(ridden, key=lambda r: (r.board_s, r.alight_s)):
             if together and ride.board_s >= max(r.alight_s for r in together):

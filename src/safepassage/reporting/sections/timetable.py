@@ -5,8 +5,7 @@ from collections.abc import Iterable
 
 from safepassage.reporting.measures.crossings import Convoy, convoys
 from safepassage.reporting.measures.fleet import TypeUse, VehicleUse
-from safepassage.reporting.measures.journeys import Journey, Ride, Trip, journeys, rides, trips
-from safepassage.reporting.measures.movements import Movements
+from safepassage.reporting.measures.journeys import Journey, Ride, Trip, journeys, rides_by_vehicle, trips
 from safepassage.reporting.sections.facts import Facts
 from safepassage.reporting.tables import NAME, NUMBER, Block, Cell, Column, Row, Table, table
 from safepassage.reporting.words import (
@@ -80,14 +79,6 @@ def _which(vehicles: tuple[str, ...], few: bool) -> str:
     return ", ".join(f"{number(count)}\u00a0\u00d7\u00a0{kind}" for kind, count in types.most_common())
 
 
-def rides_by_vehicle(happened: Movements) -> dict[str, list[Ride]]:
-    """Give every vehicle's rides."""
-    found: dict[str, list[Ride]] = {}
-    for ride in rides(happened):
-        found.setdefault(ride.vehicle, []).append(ride)
-    return found
-
-
 def convoy_destinations(convoy: Convoy, going: dict[str, list[Ride]]) -> list[str]:
     """Give where the people of a convoy alight, where most do first."""
     aboard = [
@@ -122,9 +113,9 @@ def trip_table(facts: Facts) -> Table | None:
 def _trip_row(facts: Facts, trip: Trip) -> Row:
     return (
         trip.vehicle,
-        listed(facts.names(list(trip.origins))),
+        listed(facts.names(trip.origins)),
         facts.clock.words(trip.board_s, year=False),
-        listed(facts.names(list(trip.destinations))),
+        listed(facts.names(trip.destinations)),
         facts.clock.words(trip.alight_s, year=False),
         number(trip.persons),
     )
