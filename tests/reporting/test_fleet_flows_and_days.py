@@ -1,10 +1,12 @@
 """Vehicles, flows, places and days: figures of the valley, counted by hand."""
 
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
 import pytest
 
+from safepassage.domain.places import Link
 from safepassage.network import RoadNetwork
 from safepassage.reporting.clock import LocalClock
 from safepassage.reporting.measures.days import DestinationUse, arriving, destination_uses, leaving, whole_days
@@ -70,6 +72,18 @@ def test_flows_follow_the_fastest_way_over_the_roads() -> None:
     happened = movements(case.scenario, case.plan)
     over = road_flows(case.scenario, happened, RoadNetwork.of(case.scenario))
     assert set(over) == {Flow("p0", "t0", "", 50, 1), Flow("p1", "t1", "", 50, 1)}
+
+
+def test_an_empty_vehicle_drives_round_a_crossing_that_it_may_not_pass() -> None:
+    long_road = Link("town", "village", Fraction(12_000), Fraction(500))
+    buses, ambulances = CASE.scenario.vehicles
+    free = replace(CASE.scenario, links=(*CASE.scenario.links, long_road))
+    bound = replace(free, vehicles=(replace(buses, crossings=("ford",)), ambulances))
+    km = [
+        {use.vehicle: use.km for use in vehicle_uses(each, CASE.plan, HAPPENED, RoadNetwork.of(each))}["bus-2"]
+        for each in (free, bound)
+    ]
+    assert km[0] < 500 < km[1]
 
 
 def test_a_leg_without_a_known_way_is_one_straight_road() -> None:

@@ -111,7 +111,10 @@ def vehicle_uses(scenario: Scenario, plan: Plan, happened: Movements, ways: Ways
     legs = _legs_by_vehicle(happened)
     ordered = sorted((i for i in plan.itineraries if i.vehicle in legs), key=lambda i: natural(i.vehicle))
     sizes = {row.id: row.group_size for row in scenario.people}
-    return tuple(_use(i, legs[i.vehicle], sizes, _km(scenario, legs[i.vehicle], ways)) for i in ordered)
+    crossings = {vehicle.name: vehicle.row.crossings for vehicle in map(Roster.of(scenario).vehicle, legs) if vehicle}
+    return tuple(
+        _use(i, legs[i.vehicle], sizes, _km(scenario, legs[i.vehicle], ways, crossings[i.vehicle])) for i in ordered
+    )
 
 
 def _use(itinerary: Itinerary, legs: list[Leg], sizes: dict[str, int], km: Fraction) -> VehicleUse:
@@ -126,11 +129,11 @@ def _use(itinerary: Itinerary, legs: list[Leg], sizes: dict[str, int], km: Fract
     return VehicleUse(itinerary.vehicle, trips, persons, legs[0].depart_s, itinerary.stops[-1].depart_s, km)
 
 
-def _km(scenario: Scenario, legs: list[Leg], ways: Ways) -> Fraction:
+def _km(scenario: Scenario, legs: list[Leg], ways: Ways, crossings: tuple[str, ...]) -> Fraction:
     """Sum up the km of a vehicle's legs; a leg for which no way is known counts nothing."""
     total = Fraction(0)
     for leg in legs:
-        passable = frozenset() if leg.persons else passable_when_empty(scenario, leg.origin)
+        passable = frozenset() if leg.persons else passable_when_empty(scenario, leg.origin, crossings)
         way = ways.way(leg.origin, leg.destination, passable)
         total += way.km if way else 0
     return total

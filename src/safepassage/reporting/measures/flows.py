@@ -68,8 +68,11 @@ def _summed(flows: Iterable[Flow]) -> tuple[Flow, ...]:
     return tuple(Flow(*key, *total) for key, total in totals.items())
 
 
-def passable_when_empty(scenario: Scenario, origin: str) -> frozenset[str]:
-    """Give the crossings that a vehicle with nobody aboard passes freely on a leg that begins at `origin`."""
+def passable_when_empty(scenario: Scenario, origin: str, allowed: tuple[str, ...] = ()) -> frozenset[str]:
+    """Give the crossings that a vehicle with nobody aboard passes freely on a leg that begins at `origin`.
+
+    `allowed` are the crossings that it may pass at all; empty allows any.
+    """
     agreement = scenario.agreement
-    rules = {place: agreement.crossing_rule(place, origin) for place in agreement.crossing_places}
+    rules = {place: agreement.crossing_rule(place, origin) for place in allowed or agreement.crossing_places}
     return frozenset(place for place, rule in rules.items() if rule is not None and rule.loaded_only)
