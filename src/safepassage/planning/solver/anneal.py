@@ -10,7 +10,8 @@ from typing import NamedTuple
 import numpy as np
 from numba import njit
 
-from safepassage.planning.solver.moves import NO_MOVE, make_move
+from safepassage.planning.solver.changes import NO_MOVE
+from safepassage.planning.solver.moves import make_move
 from safepassage.planning.solver.randomness import Stream, uniform
 from safepassage.planning.solver.state import (
     Search,

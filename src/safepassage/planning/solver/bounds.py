@@ -117,7 +117,7 @@ class Bounds:
     def completion(self, out: Triple, time_limit_s: float) -> CompletionBound:
         """Bound the completion time of plans that bring out so many people of each priority."""
         found = [(self._flow_s(out, time_limit_s), "the driving and loading that all vehicles together must do")]
-        found.append((self._reach_s(out), "the earliest that the last to be reached can arrive"))
+        found.append((self._reach_s(out), "how soon those farthest away could arrive if nobody else moved"))
         if self.narrow:
             names = ", ".join(narrow.name for narrow in self.narrow)
             found.append((self._narrow_s(out, time_limit_s), f"what {names} can let through in the hours it is open"))

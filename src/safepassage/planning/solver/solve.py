@@ -187,7 +187,8 @@ def improve(problem: Problem, engine: Engine, prover: Prover, budget: Budget, se
             most, bound = prover.prove(out)
         if watch is not None:
             watch(Progress(budget.elapsed_s, "improving", sum(out), most.total, value, bound.seconds))
-        if (sum(out) == most.total and value <= bound.seconds) or budget.spent(iterations):
+        best = prover.known(out) and out == most.by_priority and value <= bound.seconds
+        if best or budget.spent(iterations):
             return
         if budget.max_iterations is not None:
             steps = min(steps, budget.max_iterations - iterations)
@@ -240,7 +241,7 @@ def _plan(problem: Problem, engine: Engine, most: OutBound, bound: CompletionBou
     out = people_out(problem, engine.search)
     routes, expansion = itineraries(problem, engine)
     value = int(engine.search.score[3]) if sum(out) else 0
-    best = sum(out) == most.total and value <= bound.seconds
+    best = out == most.by_priority and value <= bound.seconds
     return Plan(
         scenario=problem.scenario.name,
         objective=problem.scenario.objective,
