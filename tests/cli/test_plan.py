@@ -106,9 +106,9 @@ def test_progress_is_a_line_whenever_something_became_better(tiny: Scenario) -> 
     console = Console(file=shown, width=40)
     with console.status("") as status:
         watch = Watch(tiny, console, status)
-        watch(Progress(1.0, "improving", 40, 44, 7200, None))
-        watch(Progress(2.0, "improving", 44, 44, 7200, 3600))
-        watch(Progress(3.0, "improving", 44, 44, 7200, 3600))
+        watch(Progress(1.0, 40, 44, 7200, None))
+        watch(Progress(2.0, 44, 44, 7200, 3600))
+        watch(Progress(3.0, 44, 44, 7200, 3600))
     assert shown.getvalue().splitlines() == [
         "1.0 s: 40 of 44 people out in 2 h",
         "2.0 s: 44 of 44 people out in 2 h, bound 1 h, gap 50 %",

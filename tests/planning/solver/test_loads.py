@@ -65,7 +65,7 @@ def fractional_flow(problem: Problem, merged: bool, shares: list[float]) -> Flow
         for (c, d), weight in zip(routes, weights, strict=True):
             if weight > 0:
                 carried[g, c, d] = good.units * weight / sum(weights)
-    return Flow(carried, {}, 0.0)
+    return carried
 
 
 def packed(problem: Problem, merged: bool, shares: list[float]) -> list[Load]:

@@ -26,10 +26,14 @@ from safepassage.planning.solver.ways import WayTables
 Reals = NDArray[np.float64]
 
 NO_WAY = np.inf
+SEATS, WHEELCHAIRS, STRETCHERS = 0, 1, 2
 ROUNDING = 1e-6
 EFFORT_WEIGHT = 0.01
+TRACE = 1e-7
+DIMENSIONS = (SEATS, WHEELCHAIRS, STRETCHERS)
 Triple = tuple[int, int, int]
-SEATS, WHEELCHAIRS, STRETCHERS = 0, 1, 2
+Flow = dict[tuple[int, int, int], float]
+"""Units carried by (commodity, vehicle class, destination)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,19 +153,6 @@ def _least(ways: WayTables, table: int, origins: list[int], targets: list[int]) 
     return np.where(same, 0.0, least)
 
 
-@dataclass(frozen=True, slots=True)
-class Flow:
-    """A solution of the counting model.
-
-    `carried[(commodity, vehicle class, destination)]` counts units, `trips[(vehicle class, pickup, destination)]`
-    trips; stops by their numbers in the problem. `completion_s` is the time that it takes.
-    """
-
-    carried: dict[tuple[int, int, int], float]
-    trips: dict[tuple[int, int, int], float]
-    completion_s: float
-
-
 class CountingModel:
     """The circulation of a problem as a linear program whose last column is the completion time."""
 
@@ -187,13 +178,12 @@ class CountingModel:
         self.program = LinearProgram()
         self.completion = self.program.column()
         self.carried: dict[tuple[int, int, int], int] = {}
-        self.trips: dict[tuple[int, int, int], int] = {}
         self.effort: dict[int, float] = {}
         self.out_rows = [self.program.row() for _ in goods]
         self._carry()
         self._room()
         for c in range(len(classes) if circulate else 0):
-            dimensions = [d for d in (SEATS, WHEELCHAIRS, STRETCHERS) if self._used(c, d)]
+            dimensions = [d for d in DIMENSIONS if self._used(c, d)]
             for group in [dimensions] if joint else [[d] for d in dimensions]:
                 self._circulate(c, group)
 
@@ -253,7 +243,6 @@ class CountingModel:
             for j, d in enumerate(destinations):
                 if np.isfinite(legs.loaded[i, j]) and (p, d) in loads:
                     column = program.column(whole=whole)
-                    self.trips[c, p, d] = column
                     program.enter(balance[i], column, -1)
                     program.enter(release[j], column, 1)
                     self._spend(spans, column, legs.loaded[i, j], count)
@@ -276,7 +265,7 @@ class CountingModel:
         units = [self.goods[g].unit for g in {g for g, cc, _ in self.carried if cc == c}]
         return any(
             units and 2 * min(vehicles.load(unit, dimension) for unit in units) > vehicles.capacity(dimension)
-            for dimension in (SEATS, WHEELCHAIRS, STRETCHERS)
+            for dimension in DIMENSIONS
         )
 
     def _load_rows(self, c: int, dimensions: list[int]) -> dict[tuple[int, int], list[tuple[int, int]]]:
@@ -336,10 +325,7 @@ class CountingModel:
         found, _ = self._solve_both(time_limit_s, seed)
         if found.value is None:
             return None
-        values = found.values
-        carried = {key: float(values[column]) for key, column in self.carried.items() if values[column] > 1e-7}
-        trips = {key: float(values[column]) for key, column in self.trips.items() if values[column] > 1e-7}
-        return Flow(carried, trips, float(values[self.completion]))
+        return {key: units for key, column in self.carried.items() if (units := float(found.values[column])) > TRACE}
 
     def fastest_bound(self, time_limit_s: float, seed: int) -> float:
         """Prove a time in which the demand cannot be carried faster; inf if it cannot be carried at all."""

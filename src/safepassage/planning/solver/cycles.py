@@ -103,8 +103,8 @@ def _around(
     to = np.where(drive_to >= 0, np.floor(drive_to * per_unit), inf)
     beyond = np.where(drive_from >= 0, np.floor(drive_from * per_unit), inf)
     service = least_services(problem)
-    over = times + np.where(np.isfinite(service), service, inf)[None, :]
+    over = times + service[None, :]
     np.fill_diagonal(over, 0.0)
-    under = times + np.where(np.isfinite(service), service, inf)[:, None]
+    under = times + service[:, None]
     np.fill_diagonal(under, 0.0)
     return (over + to[None, :]).min(axis=1), (beyond[:, None] + under).min(axis=0)

@@ -57,7 +57,7 @@ def _assign(
 ) -> dict[tuple[int, int, int], dict[int, int]]:
     """Give whole groups to (pickup, destination, type), as near to the flow as room and sizes allow."""
     targets: dict[int, dict[tuple[int, int], float]] = defaultdict(lambda: defaultdict(float))
-    for (g, c, d), units in flow.carried.items():
+    for (g, c, d), units in flow.items():
         targets[g][d, classes[c].type] += units
     buckets: dict[tuple[int, int, int], dict[int, int]] = defaultdict(lambda: defaultdict(int))
     leftovers: list[tuple[int, int]] = []

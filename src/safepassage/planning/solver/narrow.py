@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from math import floor, inf
 
 from safepassage.domain.terms import ConvoyRule, CrossingRule
-from safepassage.planning.solver.counting import Commodity, CountingModel
+from safepassage.planning.solver.counting import DIMENSIONS, Commodity, CountingModel
 from safepassage.planning.solver.cycles import Cycle, open_windows
 from safepassage.planning.solver.linear import INFINITY
 from safepassage.planning.solver.problem import Problem, seconds_up
@@ -29,7 +29,6 @@ class Narrow:
     rules: tuple[CrossingRule, ...]
     convoys: tuple[ConvoyRule, ...]
     opens_s: float
-    passes: dict[int, int] = field(default_factory=dict)
     cycles: dict[int, Cycle] = field(default_factory=dict)
 
     @property
@@ -46,7 +45,7 @@ class Narrow:
             if g not in self.goods:
                 continue
             vehicles = model.classes[c]
-            for dimension in range(3):
+            for dimension in DIMENSIONS:
                 load = vehicles.load(model.goods[g].unit, dimension)
                 if not load:
                     continue
@@ -59,7 +58,7 @@ class Narrow:
     def limit(self, model: CountingModel, until_s: float) -> None:
         """Add to a model: loads passing the crossing by a moment are at most what it can let through."""
         program = model.program
-        self.passes = {}
+        passes: dict[int, int] = {}
         most = passes_by(self, until_s)
         total = program.row(high=most if most < inf else INFINITY)
         loads: dict[tuple[int, int], int] = {}
@@ -67,16 +66,16 @@ class Narrow:
             if g not in self.goods:
                 continue
             vehicles = model.classes[c]
-            if c not in self.passes:
-                self.passes[c] = program.column(whole=model.whole)
-                program.enter(total, self.passes[c], 1)
-            for dimension in range(3):
+            if c not in passes:
+                passes[c] = program.column(whole=model.whole)
+                program.enter(total, passes[c], 1)
+            for dimension in DIMENSIONS:
                 load = vehicles.load(model.goods[g].unit, dimension)
                 if not load:
                     continue
                 if (c, dimension) not in loads:
                     loads[c, dimension] = program.row(high=0)
-                    program.enter(loads[c, dimension], self.passes[c], -vehicles.capacity(dimension))
+                    program.enter(loads[c, dimension], passes[c], -vehicles.capacity(dimension))
                 program.enter(loads[c, dimension], column, load)
 
 
@@ -98,7 +97,7 @@ def _rule_passes(narrow: Narrow, rule: CrossingRule, until_s: float) -> float:
             continue
         span = ends - begins
         single = inf if rule.lanes is None or check == 0 else rule.lanes * floor(span / check)
-        total += max([single] if not _all_in_convoys(narrow, rule) else [0], default=0)
+        total += 0 if _all_in_convoys(narrow, rule) else single
         total += sum(_convoy_passes(convoy, span - check) for convoy in narrow.convoys)
     return total
 

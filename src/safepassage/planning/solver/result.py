@@ -11,7 +11,6 @@ class Progress:
     """
 
     elapsed_s: float
-    step: str
     people_out: int
     people_out_bound: int
     value: int

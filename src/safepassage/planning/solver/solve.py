@@ -186,7 +186,7 @@ def improve(problem: Problem, engine: Engine, prover: Prover, budget: Budget, se
         if prover.known(out):
             most, bound = prover.prove(out)
         if watch is not None:
-            watch(Progress(budget.elapsed_s, "improving", sum(out), most.total, value, bound.seconds))
+            watch(Progress(budget.elapsed_s, sum(out), most.total, value, bound.seconds))
         best = prover.known(out) and out == most.by_priority and value <= bound.seconds
         if best or budget.spent(iterations):
             return
@@ -215,7 +215,7 @@ def bring_urgent_earlier(problem: Problem, engine: Engine, budget: Budget, seed:
 def _round(engine: Engine, random: Stream, meet: bool, cooling: Cooling, budget: Budget) -> int:
     """Anneal one round in spans that leave time to look at the clock; returns the changes tried."""
     done, span = 0, 64
-    while done < cooling.steps and not budget.spent(done if budget.max_iterations is None else 0):
+    while done < cooling.steps and not budget.spent(0):
         began, end = budget.elapsed_s, min(cooling.steps, done + span)
         anneal(engine.tables_handle, engine.handle, random, meet, cooling, (done, end))
         took, done = budget.elapsed_s - began, end
