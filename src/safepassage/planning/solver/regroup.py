@@ -23,6 +23,9 @@ from safepassage.planning.solver.walk import UNDECIDED
 
 Integers = NDArray[np.int64]
 
+FEW_TRIPS = 60
+"""Among so few trips, one that could not be scheduled is given up even if its people find no other at once."""
+
 
 @njit(cache=True)
 def shift_groups(tables: Tables, search: Search, random: Stream, target: int) -> Change:
@@ -99,13 +102,14 @@ def board_waiting(tables: Tables, search: Search, random: Stream) -> Change:
     A trip that could not be scheduled makes room for them: its people wait as well.
     """
     trips, order, ledger = search.trips, search.order, search.ledger
-    if ledger.waiting.max() <= 0:
-        return nothing()
     a, b = order.trip[below(random, order.number[0])], order.trip[below(random, order.number[0])]
+    unplaced = trips.num_items[a] > 0 and search.timeline.vehicle[a] == NOBODY
+    if ledger.waiting.max() <= 0 and not unplaced:
+        return nothing()
     copy_trip(trips, a, search.kept_trips, 0)
     if a != b:
         copy_trip(trips, b, search.kept_trips, 1)
-    if trips.num_items[a] > 0 and search.timeline.vehicle[a] == NOBODY:
+    if unplaced:
         for item in range(trips.num_items[a]):
             take(tables, trips, ledger, a, item, trips.groups[a, item])
         settle(tables, trips, a)
@@ -113,7 +117,7 @@ def board_waiting(tables: Tables, search: Search, random: Stream) -> Change:
         item = below(random, trips.num_items[a])
         take(tables, trips, ledger, a, item, 1 + below(random, trips.groups[a, item]))
         settle(tables, trips, a)
-    boarded = False
+    boarded = unplaced and order.number[0] <= FEW_TRIPS
     for attempt in range(1 + below(random, 4)):
         t = a if attempt % 2 == 0 else b
         kind = _waiting_kind(ledger.waiting, random)
