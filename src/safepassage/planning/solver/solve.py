@@ -34,6 +34,8 @@ EXPLORATIONS = 12
 FIRST_ROUND = 4000
 LONGEST_ROUND = 2_000_000
 CHUNK_S = 0.2
+LONGEST_PROOF_S = 4.0
+"""Whole-number proofs end after so many seconds each, for nobody can interrupt them."""
 LAST_SHARE = 0.2
 """Share of the time that is kept for letting the most urgent go earlier."""
 SWAPS, SWAPS_AT_ONCE = 4000, 8
@@ -168,7 +170,7 @@ class Prover:
     def prove(self, out: Triple) -> tuple[OutBound, CompletionBound]:
         """Bound the people and the completion time for plans that bring out so many of each priority."""
         if out not in self._proven:
-            time_limit_s = max(0.5, 0.1 * self.budget.left_s)
+            time_limit_s = min(LONGEST_PROOF_S, max(0.5, 0.1 * self.budget.left_s))
             most = self.bounds.people_out(out, time_limit_s)
             self._proven[out] = most, self.bounds.completion(out, time_limit_s)
         return self._proven[out]
