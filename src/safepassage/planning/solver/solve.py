@@ -242,7 +242,7 @@ def people_out(problem: Problem, search: Search) -> Triple:
 def _plan(problem: Problem, engine: Engine, most: OutBound, bound: CompletionBound) -> Plan:
     out = people_out(problem, engine.search)
     routes, expansion = itineraries(problem, engine)
-    value = int(engine.search.score[3]) if sum(out) else 0
+    value = max((stop.depart_s for route in routes for stop in route.stops if stop.alight), default=0)
     best = out == most.by_priority and value <= bound.seconds
     return Plan(
         scenario=problem.scenario.name,
