@@ -4,9 +4,10 @@ Each bound holds for every plan that the rules allow, with any number of stops a
 
 *flow*    the circulation of each capacity (module `counting`);
 *reach*   the earliest arrival of each commodity if it had vehicles, roads and crossings for itself;
-*narrow*  the time that a crossing which people cannot avoid needs to let all the loads through.
+*paths*   what whole paths of seats can do by a deadline, with windows, lanes, convoys and linked movements.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import pairwise
 from math import ceil, inf
@@ -21,22 +22,26 @@ from safepassage.planning.solver.counting import (
     Triple,
     VehicleClass,
     commodities,
+    direct_legs,
+    one_at_a_time,
     shortest_legs,
     vehicle_classes,
 )
 from safepassage.planning.solver.cycles import cycle_of
+from safepassage.planning.solver.deadline import SeatBound, WholeProof, last_impossible
 from safepassage.planning.solver.linear import INFINITY
 from safepassage.planning.solver.metric import least_times
 from safepassage.planning.solver.narrow import Narrow, narrows
-from safepassage.planning.solver.problem import FOREVER, Problem
+from safepassage.planning.solver.problem import Problem
 from safepassage.planning.solver.reach import earliest_any
 from safepassage.planning.solver.tables import Tables
 
 Reals = NDArray[np.float64]
 
 SMALL_MODEL = 4000
-PRECISION = 5000
-"""The search for the least time that suffices ends at this part of it; what is proven is the end that does not."""
+PRECISION = 2000
+"""The search for the last impossible deadline ends at this part of the completion time."""
+PATHS_EXPLAINED = "the whole trips that vehicles can make by then, in the hours and numbers that crossings allow"
 ROUNDING = 1e-4
 """Slack in seconds before a bound is rounded up: far above the error of the linear solver, far below a second."""
 
@@ -72,7 +77,10 @@ class Bounds:
         self.goods: list[Commodity] = commodities(problem, merged=not self.small)
         by_profile = [least_times(problem, network, tables, p) for p in range(len(problem.profiles))]
         times = [by_profile[c.profile] for c in self.classes]
-        self.legs = [shortest_legs(problem, t, c) for t, c in zip(times, self.classes, strict=True)]
+        self.legs = [
+            direct_legs(problem, tables.ways, c) if one_at_a_time(self.goods, c) else shortest_legs(problem, t, c)
+            for t, c in zip(times, self.classes, strict=True)
+        ]
         self.earliest = earliest_any(problem, tables, self.goods, self.classes, times)
         self.narrow: list[Narrow] = narrows(problem, self.goods)
         for narrow in self.narrow:
@@ -114,17 +122,53 @@ class Bounds:
         _, total = model.most((1, 2, 3), time_limit_s / 4, self.seed)
         return OutBound((bounds[0], bounds[1], bounds[2]), min(total, sum(bounds)))
 
-    def completion(self, out: Triple, time_limit_s: float) -> CompletionBound:
-        """Bound the completion time of plans that bring out so many people of each priority."""
+    def completion(
+        self,
+        out: Triple,
+        time_limit_s: float,
+        latest_s: int | None = None,
+        spent: Callable[[], bool] = lambda: False,
+    ) -> CompletionBound:
+        """Bound the completion time of plans that bring out so many people of each priority.
+
+        If a plan is known that does so by `latest_s`, whole paths of seats are asked too, until `spent` says to end.
+        """
         found = [(self._flow_s(out, time_limit_s), "the driving and loading that all vehicles together must do")]
         found.append((self._reach_s(out), "how soon those farthest away could arrive if nobody else moved"))
-        if self.narrow:
-            names = ", ".join(narrow.name for narrow in self.narrow)
-            found.append((self._narrow_s(out, time_limit_s), f"what {names} can let through in the hours it is open"))
         seconds, explained = max(found, key=lambda f: f[0])
         if seconds == inf:
             return CompletionBound(0, "nothing is proven")
-        return CompletionBound(max(0, ceil(seconds - ROUNDING)), explained)
+        bound = CompletionBound(max(0, ceil(seconds - ROUNDING)), explained)
+        if latest_s is None:
+            return bound
+        by_paths = self._paths_s(out, bound.seconds, latest_s, spent)
+        return max(bound, CompletionBound(by_paths, PATHS_EXPLAINED), key=lambda b: b.seconds)
+
+    def settles(self, out: Triple, seconds: int, time_limit_s: float, stopped: Callable[[], bool]) -> bool:
+        """Whether it is proven in whole vehicles that no plan finishes before a time."""
+        if out != self.problem.asked:
+            return False
+        proof = WholeProof(self.problem, self.goods, self.classes, self.legs)
+        return proof.applies and proof.proves_none_by(seconds - 1, time_limit_s, stopped)
+
+    def _paths_s(self, out: Triple, low_s: int, latest_s: int, spent: Callable[[], bool]) -> int:
+        """Prove a time before which whole paths of seats cannot bring out so many; at least `low_s`."""
+        if low_s >= latest_s or spent():
+            return low_s
+        paths = SeatBound(
+            self.problem, self.tables, self.goods, self.classes, self.legs, self.earliest, horizon_s=latest_s
+        )
+        if not paths.usable:
+            return low_s
+
+        def impossible(moment_s: int) -> bool:
+            return paths.proves_none_by(out, moment_s, spent)
+
+        precision = max(1, latest_s // PRECISION)
+        last = last_impossible(impossible, low_s - 1, latest_s, precision, spent)
+        if last + precision >= latest_s - 1 and not spent() and impossible(latest_s - 1):
+            last = latest_s - 1
+        return last + 1
 
     def _flow_s(self, out: Triple, time_limit_s: float) -> float:
         """Prove a time in which all vehicles together cannot do the work.
@@ -143,24 +187,6 @@ class Bounds:
             if bound <= then:
                 break
         return bound if bound < INFINITY else 0.0
-
-    def _narrow_s(self, out: Triple, time_limit_s: float) -> float:
-        """Prove a time before which the narrow crossings cannot let all through, and the way beyond."""
-        low, high, step_s = 0, 1, 0.02 * time_limit_s
-        while not self._passable_by(out, high, step_s):
-            low, high = high, 2 * high
-            if high > FOREVER:
-                return 0.0
-        while high - low > max(1, low // PRECISION):
-            middle = (low + high) // 2
-            low, high = (low, middle) if self._passable_by(out, middle, step_s) else (middle, high)
-        beyond_s = min(narrow.beyond_s for narrow in self.narrow)
-        return low + beyond_s if low > 0 else 0.0
-
-    def _passable_by(self, out: Triple, moment: int, time_limit_s: float) -> bool:
-        model = self._model(circulate=False, until_s=moment)
-        model.demand(out)
-        return model.possible(time_limit_s, self.seed)
 
     def _reach_s(self, out: Triple) -> float:
         """Latest of the earliest arrivals, over the priorities of which everyone comes out."""

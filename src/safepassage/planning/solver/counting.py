@@ -12,6 +12,7 @@ holds for trips with any number of stops.
 """
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import floor, gcd
 
@@ -113,6 +114,15 @@ def vehicle_classes(problem: Problem) -> list[VehicleClass]:
         VehicleClass(row, problem.type_of[m[0]], problem.profile_of[m[0]], problem.stops.index(row.start), tuple(m))
         for row, m in together.items()
     ]
+
+
+def one_at_a_time(goods: Sequence[Commodity], vehicles: VehicleClass) -> bool:
+    """Whether no two groups fit a vehicle together: then all that it does is whole trips without a stop between."""
+    units = [good.unit for good in goods if vehicles.type in good.types]
+    return any(
+        units and 2 * min(vehicles.load(unit, dimension) for unit in units) > vehicles.capacity(dimension)
+        for dimension in DIMENSIONS
+    )
 
 
 def direct_legs(problem: Problem, ways: WayTables, vehicles: VehicleClass) -> Legs:
@@ -231,7 +241,7 @@ class CountingModel:
             spans.append(program.row(high=count * max(0, vehicles.row.available_until_s - since)))
         starts = program.row(high=count)
         loads = self._load_rows(c, dimensions)
-        whole = self.whole and (self.joint or self._one_group_at_a_time(c))
+        whole = self.whole and (self.joint or one_at_a_time(self.goods, vehicles))
         for i, p in enumerate(pickups):
             if np.isfinite(legs.out[i]):
                 column = program.column()
@@ -258,15 +268,6 @@ class CountingModel:
         self.effort[column] = seconds / count
         for row in spans:
             self.program.enter(row, column, seconds)
-
-    def _one_group_at_a_time(self, c: int) -> bool:
-        """Whether no two groups fit a vehicle of the class together, so that its flow is made of whole trips."""
-        vehicles = self.classes[c]
-        units = [self.goods[g].unit for g in {g for g, cc, _ in self.carried if cc == c}]
-        return any(
-            units and 2 * min(vehicles.load(unit, dimension) for unit in units) > vehicles.capacity(dimension)
-            for dimension in DIMENSIONS
-        )
 
     def _load_rows(self, c: int, dimensions: list[int]) -> dict[tuple[int, int], list[tuple[int, int]]]:
         """Rows that keep loads within capacity, by pickup and destination, each with the capacity of a trip."""

@@ -1,6 +1,8 @@
 """A small layer over HiGHS: build a linear program from blocks of numbered columns and rows, and solve it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from threading import Thread
 
 import highspy
 import numpy as np
@@ -9,6 +11,7 @@ from numpy.typing import NDArray
 Reals = NDArray[np.float64]
 
 INFINITY = float(highspy.kHighsInf)
+ASK_S = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +58,14 @@ class LinearProgram:
         self._column.append(column)
         self._entry.append(entry)
 
-    def solve(self, *, whole: bool = False, time_limit_s: float = INFINITY, seed: int = 0) -> Solution:
+    def solve(
+        self,
+        *,
+        whole: bool = False,
+        time_limit_s: float = INFINITY,
+        seed: int = 0,
+        stopped: Callable[[], bool] | None = None,
+    ) -> Solution:
         """Minimise.
 
         Parameters
@@ -66,6 +76,8 @@ class LinearProgram:
             Wall-clock seconds.
         seed
             Seed of the solver's tie-breaking.
+        stopped
+            Asked ten times a second; when it says yes, there is no solution.
         """
         highs = highspy.Highs()
         highs.setOptionValue("output_flag", False)
@@ -77,7 +89,10 @@ class LinearProgram:
             highs.setOptionValue("mip_rel_gap", 0.0)
             highs.setOptionValue("mip_abs_gap", 1e-6)
         highs.passModel(self._model(whole))
-        highs.run()
+        if stopped is None:
+            highs.run()
+        elif not _run_until(highs, stopped):
+            return Solution(np.zeros(len(self.costs)), None, None)
         return _solution(highs, len(self.costs), whole and any(self.whole))
 
     def _model(self, whole: bool) -> highspy.HighsLp:
@@ -103,6 +118,17 @@ class LinearProgram:
         places, where = np.unique(keys, return_inverse=True)
         entries: Reals = np.bincount(where, weights=np.array(self._entry), minlength=len(places)).astype(np.float64)
         return places // width, (places % width).astype(np.int32), entries
+
+
+def _run_until(highs: highspy.Highs, stopped: Callable[[], bool]) -> bool:
+    """Run the solver beside this thread; False if it was left to itself, for it may take long to notice a signal."""
+    solver = Thread(target=highs.run, daemon=True)
+    solver.start()
+    while solver.is_alive():
+        solver.join(ASK_S)
+        if stopped():
+            return not solver.is_alive()
+    return True
 
 
 def _solution(highs: highspy.Highs, columns: int, whole: bool) -> Solution:

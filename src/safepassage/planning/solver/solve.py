@@ -36,6 +36,8 @@ LONGEST_ROUND = 2_000_000
 CHUNK_S = 0.2
 LONGEST_PROOF_S = 4.0
 """Whole-number proofs end after so many seconds each, for nobody can interrupt them."""
+PATHS_SHARE, WHOLE_SHARE = 0.3, 0.5
+"""Shares of the time left for bounds from whole paths of seats, and for a proof in whole vehicles."""
 LAST_SHARE = 0.2
 """Share of the time that is kept for letting the most urgent go earlier."""
 SWAPS, SWAPS_AT_ONCE = 4000, 8
@@ -74,6 +76,11 @@ class Budget:
         part = Budget(share * self.time_limit_s, self.max_iterations, self.clock, self.stopped)
         part.began = self.began
         return part
+
+    def share(self, share: float) -> Callable[[], bool]:
+        """Give a question that is answered yes once a share of the time left now is spent, or on a signal to stop."""
+        until_s = self.elapsed_s + share * self.left_s
+        return lambda: self.elapsed_s > until_s or self.stopped()
 
     def spent(self, iterations: int) -> bool:
         """Whether it is time to stop."""
@@ -129,7 +136,7 @@ def solve(
     engine = first_schedule(problem, tables, _loads(problem, tables, seed))
     improve(problem, engine, prover, budget.part(1.0 - LAST_SHARE), seed, watch)
     bring_urgent_earlier(problem, engine, budget, seed)
-    return _plan(problem, engine, *prover.prove(people_out(problem, engine.search)))
+    return _plan(problem, engine, *prover.prove(people_out(problem, engine.search), int(engine.search.score[3])))
 
 
 def _loads(problem: Problem, tables: Tables, seed: int) -> list[Load]:
@@ -162,18 +169,33 @@ class Prover:
     def __init__(self, problem: Problem, bounds: Bounds, budget: Budget) -> None:
         self.problem, self.bounds, self.budget = problem, bounds, budget
         self._proven: dict[Triple, tuple[OutBound, CompletionBound]] = {}
+        self._tried: set[tuple[Triple, int]] = set()
 
     def known(self, out: Triple) -> bool:
         """Whether bounds for plans that bring out so many are known or quickly found."""
         return out in self._proven or self.bounds.small or out == self.problem.asked
 
-    def prove(self, out: Triple) -> tuple[OutBound, CompletionBound]:
-        """Bound the people and the completion time for plans that bring out so many of each priority."""
+    def prove(self, out: Triple, latest_s: int) -> tuple[OutBound, CompletionBound]:
+        """Bound the people and the completion time for plans that bring out so many of each priority.
+
+        The plan at hand has brought them out by `latest_s`.
+        """
         if out not in self._proven:
             time_limit_s = min(LONGEST_PROOF_S, max(0.5, 0.1 * self.budget.left_s))
             most = self.bounds.people_out(out, time_limit_s)
-            self._proven[out] = most, self.bounds.completion(out, time_limit_s)
+            spent = self.budget.share(PATHS_SHARE)
+            self._proven[out] = most, self.bounds.completion(out, time_limit_s, latest_s, spent)
         return self._proven[out]
+
+    def settle(self, out: Triple, seconds: int) -> None:
+        """Try once to prove in whole vehicles that no plan finishes before a time."""
+        most, bound = self._proven.get(out, (None, None))
+        if most is None or bound is None or bound.seconds >= seconds or (out, seconds) in self._tried:
+            return
+        self._tried.add((out, seconds))
+        limit_s = WHOLE_SHARE * self.budget.left_s
+        if self.bounds.settles(out, seconds, limit_s, self.budget.share(WHOLE_SHARE)):
+            self._proven[out] = most, CompletionBound(seconds, "all that whole vehicles can do by then")
 
 
 def improve(problem: Problem, engine: Engine, prover: Prover, budget: Budget, seed: int, watch: Watch | None) -> None:
@@ -182,11 +204,15 @@ def improve(problem: Problem, engine: Engine, prover: Prover, budget: Budget, se
     search = engine.search
     explorer = Explorer(engine, seed)
     hot = HOTTEST * _mean_trip_s(search)
-    most, bound = prover.prove(people_out(problem, search))
+    most, bound = prover.prove(people_out(problem, search), int(search.score[3]))
+    before = (most.by_priority, -1)
     while True:
         out, value = people_out(problem, search), int(search.score[3])
         if prover.known(out):
-            most, bound = prover.prove(out)
+            if (out, value) == before:
+                prover.settle(out, value)
+            most, bound = prover.prove(out, value)
+        before = (out, value)
         if watch is not None:
             watch(Progress(budget.elapsed_s, sum(out), most.total, value, bound.seconds))
         best = prover.known(out) and out == most.by_priority and value <= bound.seconds
