@@ -36,8 +36,10 @@ LONGEST_ROUND = 2_000_000
 CHUNK_S = 0.2
 LONGEST_PROOF_S = 4.0
 """Whole-number proofs end after so many seconds each, for nobody can interrupt them."""
-PATHS_SHARE, WHOLE_SHARE = 0.3, 0.5
-"""Shares of the time left for bounds from whole paths of seats, and for a proof in whole vehicles."""
+PATHS_SHARE, WHOLE_SHARES = 0.3, (0.1, 0.3, 0.5)
+"""Shares of the time left for bounds from whole paths of seats, and for proofs in whole vehicles, one after another."""
+STUCK = 2
+"""Such a proof is tried each time that so many rounds in a row have found nothing better."""
 LAST_SHARE = 0.2
 """Share of the time that is kept for letting the most urgent go earlier."""
 SWAPS, SWAPS_AT_ONCE = 4000, 8
@@ -169,7 +171,6 @@ class Prover:
     def __init__(self, problem: Problem, bounds: Bounds, budget: Budget) -> None:
         self.problem, self.bounds, self.budget = problem, bounds, budget
         self._proven: dict[Triple, tuple[OutBound, CompletionBound]] = {}
-        self._tried: set[tuple[Triple, int]] = set()
 
     def known(self, out: Triple) -> bool:
         """Whether bounds for plans that bring out so many are known or quickly found."""
@@ -187,15 +188,13 @@ class Prover:
             self._proven[out] = most, self.bounds.completion(out, time_limit_s, latest_s, spent)
         return self._proven[out]
 
-    def settle(self, out: Triple, seconds: int) -> None:
-        """Try once to prove in whole vehicles that no plan finishes before a time."""
-        most, bound = self._proven.get(out, (None, None))
-        if most is None or bound is None or bound.seconds >= seconds or (out, seconds) in self._tried:
-            return
-        self._tried.add((out, seconds))
-        limit_s = WHOLE_SHARE * self.budget.left_s
-        if self.bounds.settles(out, seconds, limit_s, self.budget.share(WHOLE_SHARE)):
-            self._proven[out] = most, CompletionBound(seconds, "all that whole vehicles can do by then")
+    def settle(self, out: Triple, seconds: int, attempt: int) -> None:
+        """Try to prove in whole vehicles that no plan finishes before a time, longer with each attempt."""
+        most, bound = self._proven[out]
+        if bound.seconds < seconds and attempt < len(WHOLE_SHARES):
+            share = WHOLE_SHARES[attempt]
+            if self.bounds.settles(out, seconds, share * self.budget.left_s, self.budget.share(share)):
+                self._proven[out] = most, CompletionBound(seconds, "all that whole vehicles can do by then")
 
 
 def improve(problem: Problem, engine: Engine, prover: Prover, budget: Budget, seed: int, watch: Watch | None) -> None:
@@ -205,13 +204,15 @@ def improve(problem: Problem, engine: Engine, prover: Prover, budget: Budget, se
     explorer = Explorer(engine, seed)
     hot = HOTTEST * _mean_trip_s(search)
     most, bound = prover.prove(people_out(problem, search), int(search.score[3]))
-    before = (most.by_priority, -1)
+    before, stuck = (most.by_priority, -1), 0
     while True:
         out, value = people_out(problem, search), int(search.score[3])
         if prover.known(out):
-            if (out, value) == before:
-                prover.settle(out, value)
             most, bound = prover.prove(out, value)
+            if stuck and stuck % STUCK == 0:
+                prover.settle(out, value, stuck // STUCK - 1)
+                most, bound = prover.prove(out, value)
+        stuck = stuck + 1 if (out, value) == before else 0
         before = (out, value)
         if watch is not None:
             watch(Progress(budget.elapsed_s, sum(out), most.total, value, bound.seconds))
