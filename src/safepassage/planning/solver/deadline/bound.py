@@ -11,11 +11,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from safepassage.planning.solver.counting import Commodity, Legs, Triple, VehicleClass, one_at_a_time
-from safepassage.planning.solver.deadline.graph import SeatGraph, detours_never_help, seat_graph
+from safepassage.planning.solver.deadline.graph import PASS, SeatGraph, detours_never_help, seat_graph, start_of
 from safepassage.planning.solver.deadline.master import SeatMaster
 from safepassage.planning.solver.deadline.rows import SeatRows
 from safepassage.planning.solver.deadline.terms import Passages, linked_steps
-from safepassage.planning.solver.problem import Problem
+from safepassage.planning.solver.problem import FOREVER, Problem
 from safepassage.planning.solver.tables import Tables
 
 Reals = NDArray[np.float64]
@@ -50,10 +50,10 @@ class SeatBound:
             for c in classes
         ]
         self.usable = not any(graph.endless() for graph in self._graphs)
-        self.grid_s = _grid(self._graphs, horizon_s)
+        self.grid_s = _grid(self._graphs, tables, horizon_s)
         self._parts = (problem, tables, goods, classes, legs, earliest)
-        self._steps = linked_steps(tables, horizon_s)
-        self._passages = Passages(tables, horizon_s, self.grid_s)
+        self._steps = linked_steps(tables, horizon_s, self.grid_s)
+        self._passages = Passages(tables, horizon_s, self.grid_s, self._first_passings(classes))
         self._masters: dict[Triple, SeatMaster] = {}
 
     def proves_none_by(self, out: Triple, moment_s: int, stopped: Callable[[], bool]) -> bool:
@@ -76,6 +76,16 @@ class SeatBound:
                     rows.enter(row, column, -float(sum(self.goods[g].unit)))
         return self._master(made)
 
+    def _first_passings(self, classes: Sequence[VehicleClass]) -> dict[tuple[int, int], int]:
+        """Tell when a vehicle can first be at a crossing, by crossing rule and convoy rule."""
+        first: dict[tuple[int, int], int] = {}
+        for vehicles, graph in zip(classes, self._graphs, strict=True):
+            since = max(0, vehicles.row.available_from_s)
+            for node, seconds in zip(graph.nodes, graph.earliest(start_of(vehicles)), strict=True):
+                if node[0] == PASS:
+                    first[node[3:5]] = min(first.get(node[3:5], FOREVER), since + seconds)
+        return first
+
     def _rows(self) -> SeatRows:
         return SeatRows(*self._parts, self._passages, self._steps, paired=self._paired)
 
@@ -84,14 +94,15 @@ class SeatBound:
         return SeatMaster(made.rows, seats, self.grid_s)
 
 
-def _grid(graphs: Sequence[SeatGraph], horizon_s: int) -> int:
-    """Seconds of the grid of time: what divides all arcs, or as fine as the number of states allows."""
-    common = 0
+def _grid(graphs: Sequence[SeatGraph], tables: Tables, horizon_s: int) -> int:
+    """Seconds of the grid of time: what divides all times, or as fine as the number of states allows."""
+    moments = (tables.terms.opens, tables.terms.closes, tables.vehicles.since, tables.kinds.ready)
+    common = gcd(*(int(moment) for part in moments for moment in part if 0 <= moment < FOREVER))
     for graph in graphs:
         common = gcd(common, *graph.arcs.values())
     nodes = max((len(graph.nodes) for graph in graphs), default=1)
-    finest = -(-horizon_s * nodes // MOST_STATES)
-    return common if common >= finest else max(1, finest)
+    finest = max(1, -(-horizon_s * nodes // MOST_STATES))
+    return common if common >= finest else finest
 
 
 def last_impossible(

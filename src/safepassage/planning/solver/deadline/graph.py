@@ -8,6 +8,7 @@ gives a path for every place of every vehicle, whatever the number of stops a tr
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from heapq import heappop, heappush
 
 import numpy as np
 from numpy.typing import NDArray
@@ -50,6 +51,22 @@ class SeatGraph:
         """Add an arc, or make it shorter."""
         key = self.node(a), self.node(b)
         self.arcs[key] = min(seconds, self.arcs.get(key, FOREVER))
+
+    def earliest(self, start: Node) -> list[int]:
+        """Give the least seconds to every node if nothing is waited for; FOREVER where no way leads."""
+        onward: dict[int, list[tuple[int, int]]] = {}
+        for (a, b), seconds in self.arcs.items():
+            onward.setdefault(a, []).append((b, seconds))
+        least, heap = [FOREVER] * len(self.nodes), [(0, self.node(start))]
+        while heap:
+            moment, node = heappop(heap)
+            if moment >= least[node]:
+                continue
+            least[node] = moment
+            for head, seconds in onward.get(node, ()):
+                if moment + seconds < least[head]:
+                    heappush(heap, (moment + seconds, head))
+        return least
 
     def endless(self) -> bool:
         """Whether a seat could go around in no time."""

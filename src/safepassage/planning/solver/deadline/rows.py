@@ -225,7 +225,7 @@ class SeatRows:
         linked: list[tuple[int, bool, int, float]] = []
         for step, row in self._steps:
             if self.tables.terms.leaves[step.link, p]:
-                linked.append(((step.moment_s - board) // grid, True, row, -float(capacity)))
+                linked.append(((step.moment_s + 1 - board) // grid, True, row, -float(capacity)))
             if self.tables.terms.arrives[step.link, p] and step.slope and done_s <= step.moment_s:
                 linked.append((int(step.moment_s - done_s) // grid + 1, False, row, -step.slope * capacity))
         opens = max(0, ready) // grid

@@ -29,12 +29,13 @@ class Slot:
 class Passages:
     """The slots of every way to pass a crossing, by crossing rule and convoy rule (-1: none).
 
-    Slots of one window meet at multiples of the grid.
+    `first_s` is when a vehicle can be there first. Slots of one window meet at multiples of the grid.
     """
 
     tables: Tables
     horizon_s: int
     grid_s: int
+    first_s: dict[tuple[int, int], int]
     _known: dict[tuple[int, int], list[Slot]] = field(default_factory=dict)
 
     def slots(self, rule: int, convoy: int) -> list[Slot]:
@@ -47,7 +48,8 @@ class Passages:
     def _cut(self, rule: int, convoy: int) -> Iterator[Slot]:
         check = int(self.tables.terms.check_s[rule]) if rule >= 0 else 0
         spans = [(0, FOREVER)] if rule < 0 else self._windows(rule)
-        spans = [(opens, min(closes - check, self.horizon_s) + 1) for opens, closes in spans]
+        first = self.first_s.get((rule, convoy), 0)
+        spans = [(max(opens, first), min(closes - check, self.horizon_s) + 1) for opens, closes in spans]
         spans = [(opens, end) for opens, end in spans if opens < end]
         pace, at_once = self._pace(rule, convoy, check)
         if at_once is None:
@@ -87,13 +89,14 @@ class Step:
     base: float
 
 
-def linked_steps(tables: Tables, horizon_s: int) -> list[Step]:
-    """List what linked movements allow at moments spread over the time until a horizon."""
+def linked_steps(tables: Tables, horizon_s: int, grid_s: int) -> list[Step]:
+    """List what linked movements allow just before moments of the grid that are spread over the time to a horizon."""
+    apart = max(1, round(horizon_s / (MOMENTS * grid_s)))
     return [
-        Step(link, j * horizon_s // MOMENTS, slope, base)
+        Step(link, grid_s * moment - 1, slope, base)
         for link in range(tables.terms.leaves.shape[0])
         for slope, base in _envelope(tables, link)
-        for j in range(MOMENTS)
+        for moment in range(0, horizon_s // grid_s + 1, apart)
     ]
 
 
