@@ -1,5 +1,12 @@
-"""The one place that picks what the rest is given: settings, budgets, and where the examples lie."""
+"""The one place that picks what the rest is given: settings, budgets, workers, and where the examples lie."""
 
+import logging
+import multiprocessing
+import os
+import signal
+from collections.abc import Iterator
+from concurrent.futures import Executor, ProcessPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 
 from safepassage.domain.errors import UnusableInputError
@@ -14,6 +21,9 @@ DEMO_SCENARIO = "aleppo-2016"
 TIME_LIMIT_S = 15.0
 """Seconds to plan, if nothing else is said."""
 
+REPLAN_TIME_LIMIT_S = 4.0
+"""Seconds for each re-plan of changed terms, if nothing else is said."""
+
 SEED = 1
 """Of the planner's search, if nothing else is said."""
 
@@ -25,3 +35,66 @@ def example(name: str) -> Path:
             return shelf / name
     known = sorted({folder.parent.name for shelf in EXAMPLE_SHELVES for folder in shelf.glob("*/scenario.toml")})
     raise UnusableInputError(f"There is no example {name!r}: choose one of {', '.join(known)}.")
+
+
+SCHEDULER_ANSWERS_S = 10
+"""Seconds within which a scheduler must answer and have a worker."""
+
+
+def cores() -> int:
+    """Give how many cores this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+@contextmanager
+def workers(jobs: int | None, scheduler: str | None) -> Iterator[Executor]:
+    """Give what carries out re-plans: processes of this machine (None: one a core), or a Dask cluster's workers.
+
+    Whatever is still going on when the context is left is ended at once.
+
+    Raises
+    ------
+    UnusableInputError
+        If the scheduler does not answer, has no workers, or cannot be used here.
+    """
+    with _cluster(scheduler) if scheduler is not None else _processes(jobs or cores()) as executor:
+        yield executor
+
+
+@contextmanager
+def _processes(jobs: int) -> Iterator[Executor]:
+    others = set(multiprocessing.active_children())
+    fresh = multiprocessing.get_context("spawn")
+    executor = ProcessPoolExecutor(jobs, mp_context=fresh, initializer=_leave_interrupts_to_the_parent)
+    try:
+        yield executor
+    finally:
+        executor.shutdown(wait=False, cancel_futures=True)
+        for child in set(multiprocessing.active_children()) - others:
+            child.terminate()
+
+
+def _leave_interrupts_to_the_parent() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+@contextmanager
+def _cluster(scheduler: str) -> Iterator[Executor]:
+    try:
+        from distributed import Client  # noqa: PLC0415 - only those who have a cluster need it
+    except ImportError:
+        raise UnusableInputError(
+            "--scheduler needs the Python package distributed: install it, or leave --scheduler away."
+        ) from None
+    logging.getLogger("distributed").setLevel(logging.CRITICAL)
+    try:
+        client = Client(scheduler, timeout=SCHEDULER_ANSWERS_S, set_as_default=False)
+    except (OSError, ValueError, TypeError) as error:
+        raise UnusableInputError(
+            f"No Dask scheduler answers at {scheduler!r}: check the address, such as tcp://127.0.0.1:8786, and that it "
+            "is running."
+        ) from error
+    with client:
+        if not client.scheduler_info()["workers"]:
+            raise UnusableInputError(f"The Dask scheduler at {scheduler!r} has no workers: start some, and try again.")
+        yield client.get_executor(pure=False)

@@ -48,7 +48,7 @@ def test_version_is_the_package_s(capsys: pytest.CaptureFixture[str]) -> None:
 def test_without_a_command_the_help_lists_them_all(capsys: pytest.CaptureFixture[str]) -> None:
     assert run([]) == Exit.DONE
     shown = capsys.readouterr().out
-    for command in ("check", "new", "plan", "verify", "report", "demo"):
+    for command in ("check", "new", "plan", "verify", "report", "options", "demo"):
         assert command in shown
 
 

@@ -1,5 +1,6 @@
 """Scenario folders and workbooks to and from the domain, and every check on them."""
 
+from safepassage.scenarios.options_writing import write_options
 from safepassage.scenarios.plan_file import read_plan
 from safepassage.scenarios.plan_writing import write_plan
 from safepassage.scenarios.reading import CheckResult, check, load, read_scenario
@@ -13,6 +14,7 @@ __all__ = [
     "read_plan",
     "read_scenario",
     "starting_scenario",
+    "write_options",
     "write_plan",
     "write_scenario",
     "write_starting_scenario",
