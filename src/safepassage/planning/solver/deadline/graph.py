@@ -52,6 +52,26 @@ class SeatGraph:
         key = self.node(a), self.node(b)
         self.arcs[key] = min(seconds, self.arcs.get(key, FOREVER))
 
+    def without_halts(self) -> "SeatGraph":
+        """Give the same graph without nodes where nothing is counted and that only one arc leads to."""
+        leads: dict[int, list[int]] = {}
+        onward: dict[int, dict[int, int]] = {}
+        for (a, b), seconds in self.arcs.items():
+            leads.setdefault(b, []).append(a)
+            onward.setdefault(a, {})[b] = seconds
+        for n, node in enumerate(self.nodes):
+            if node[0] in (RIDE, FREE) and len(leads.get(n, ())) == 1:
+                (before,) = leads[n]
+                first = onward[before].pop(n)
+                for b, seconds in onward.pop(n, {}).items():
+                    onward[before][b] = min(first + seconds, onward[before].get(b, FOREVER))
+                    leads[b] = sorted({*leads[b], before} - {n})
+        graph = SeatGraph()
+        for a, following in onward.items():
+            for b, seconds in following.items():
+                graph.join(self.nodes[a], self.nodes[b], seconds)
+        return graph
+
     def earliest(self, start: Node) -> list[int]:
         """Give the least seconds to every node if nothing is waited for; FOREVER where no way leads."""
         onward: dict[int, list[tuple[int, int]]] = {}
@@ -131,7 +151,7 @@ def seat_graph(problem: Problem, tables: Tables, vehicles: VehicleClass, *, deto
             _chain(graph, (FREE, 0, a, -1, -1, ANY), legs, ends, last, tables.terms.check_s)
     for p in pickups & {vehicles.start, *destinations}:
         graph.join((FREE, 0, p, -1, -1, ANY), (BOARD, 0, p, -1, -1, ANY), 0)
-    return graph
+    return graph.without_halts()
 
 
 def start_of(vehicles: VehicleClass) -> Node:

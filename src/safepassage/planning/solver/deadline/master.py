@@ -20,16 +20,22 @@ Integers = NDArray[np.int64]
 Reals = NDArray[np.float64]
 
 MOST_ROUNDS = 400
-PATHS_A_ROUND = 6
+STEADY = 0.6
+"""How much of the prices with the best bound so far is kept in each round, so that they do not swing."""
+PATHS_A_ROUND = 12
 """Paths that are added for one capacity of a class in a round, at most."""
 
 
 @dataclass(slots=True)
 class Column:
-    """A path of a seat: the last moment on the grid that it needs, and what it adds to rows."""
+    """A path of a seat: the last moment on the grid that it needs, its visits, and what it adds to rows.
+
+    `visits` are codes `moment * num_nodes + node`, the last first.
+    """
 
     seats: int
     ends: int
+    visits: Integers
     rows: Integers
     amounts: Reals
 
@@ -72,22 +78,44 @@ class SeatMaster:
         """
         until = [min(moment_s, seats.until_s) // self.grid_s for seats in self.seats]
         self._admit(until)
-        bound = -INFINITY
+        value, bound, best = INFINITY, -INFINITY, None
         for _ in range(MOST_ROUNDS):
             self._highs.run()
             value = float(self._highs.getInfo().objective_function_value)
-            prices = np.minimum(np.array(self._highs.getSolution().row_dual), 0.0)
-            found, proven = self._price(prices, until)
-            bound = max(bound, proven)
-            if value <= enough or bound > enough or stopped() or not self._add(found):
+            if value <= enough:
+                break
+            now = np.minimum(np.array(self._highs.getSolution().row_dual), 0.0)
+            new = 0
+            for prices in [now] if best is None else [STEADY * best + (1 - STEADY) * now, now]:
+                found, proven = self._price(prices, until)
+                if proven > bound:
+                    bound, best = proven, prices
+                new = self._add(found)
+                if bound > enough or stopped() or new:
+                    break
+            if bound > enough or stopped() or not new:
                 break
         return value, bound
 
     def _admit(self, until: Sequence[int]) -> None:
-        """Let paths take part that end in time, and no others."""
+        """Let paths take part that end in time, and of the others the part that does."""
+        cut: list[Column] = []
         for number, column in enumerate(self.columns):
-            most = INFINITY if column.ends <= until[column.seats] else 0.0
-            self._highs.changeColBounds(len(self.cost) + number, 0.0, most)
+            in_time = column.ends <= until[column.seats]
+            self._highs.changeColBounds(len(self.cost) + number, 0.0, INFINITY if in_time else 0.0)
+            if not in_time:
+                cut.extend(self._part(column, until[column.seats]))
+        self._add(cut)
+
+    def _part(self, column: Column, until: int) -> list[Column]:
+        """Give what a path does until a moment, if that is anything."""
+        paths = self.seats[column.seats].paths
+        nodes, moments = column.visits % paths.ends.shape[0], column.visits // paths.ends.shape[0]
+        ends = np.flatnonzero((paths.ends[nodes] > 0) & (moments <= until))
+        if not ends.size:
+            return []
+        part = column.visits[ends[0] :]
+        return [self._column_of(column.seats, self.seats[column.seats], part, int(moments[ends[0]]))]
 
     def _price(self, prices: Reals, until: Sequence[int]) -> tuple[list[Column], float]:
         """Find paths that help at these prices, and the bound that they prove."""
@@ -133,7 +161,7 @@ class SeatMaster:
         total = np.bincount(seats.rows, weights=count[seats.span] * seats.amounts, minlength=len(self.limit))
         total[seats.row] += 1.0
         rows = np.flatnonzero(total)
-        return Column(number, ends, rows, np.asarray(total[rows], dtype=np.float64))
+        return Column(number, ends, codes, rows, np.asarray(total[rows], dtype=np.float64))
 
     def _add(self, found: Sequence[Column]) -> int:
         """Add paths, or let them take part that did not because they ended too late; returns how many are new."""

@@ -15,6 +15,7 @@ Reals = NDArray[np.float64]
 
 NO_CODE = -1
 NEVER = -np.inf
+NO_CHANGE = 2**60
 LEAST_GAIN = 1e-9
 """Better by less than this is not followed; the bound allows for it."""
 
@@ -64,7 +65,7 @@ def best_paths(
     reached[: until + 1] = NEVER
     best, moment = np.full(number, NEVER), np.full(number, -1, np.int64)
     arrived, sent = np.full(number, NEVER), np.full(number, NEVER)
-    span = paths.span_first[:number].copy()
+    span, changes = paths.span_first[:number].copy(), np.zeros(number, np.int64)
     if since <= until:
         reached[since, start] = 0.0
         origin[since, start] = NO_CODE
@@ -73,8 +74,11 @@ def best_paths(
         while again:
             again = False
             for n in range(number):
+                if reached[now, n] <= arrived[n] and now < changes[n]:
+                    continue
                 arrived[n] = max(arrived[n], reached[now, n])
-                if arrived[n] == NEVER or not _is_open(paths, span, n, now):
+                changes[n] = _next_change(paths, span, n, now)
+                if arrived[n] == NEVER or span[n] == paths.span_first[n + 1] or paths.opens[span[n]] > now:
                     continue
                 value = arrived[n] + gains[span[n]]
                 if value <= sent[n] + LEAST_GAIN:
@@ -87,12 +91,14 @@ def best_paths(
 
 
 @njit(cache=True)
-def _is_open(paths: Paths, span: Integers, n: int, now: int) -> bool:
-    """Whether a node may be visited now; moves on to its present or next span."""
+def _next_change(paths: Paths, span: Integers, n: int, now: int) -> int:
+    """Go to the present or next span of a node; returns when it opens, or if it is open, when it closes."""
     last = paths.span_first[n + 1]
     while span[n] < last and paths.closes[span[n]] <= now:
         span[n] += 1
-    return span[n] < last and paths.opens[span[n]] <= now
+    if span[n] == last:
+        return NO_CHANGE
+    return paths.opens[span[n]] if paths.opens[span[n]] > now else paths.closes[span[n]]
 
 
 @njit(cache=True)
