@@ -16,7 +16,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from safepassage.network import RoadNetwork
+from safepassage.planning.solver.circuits import Circuits, capacity_cargo, trips_a_vehicle
 from safepassage.planning.solver.counting import (
+    DIMENSIONS,
     Commodity,
     CountingModel,
     Triple,
@@ -39,6 +41,10 @@ from safepassage.planning.solver.tables import Tables
 Reals = NDArray[np.float64]
 
 SMALL_MODEL = 4000
+LARGE_MODEL = 15_000
+"""Problems with more choices (kinds times classes times destinations) are bounded one capacity at a time."""
+PLENTY = 0.7
+"""A capacity that asks for fewer trips a vehicle than this share of the most is not bounded by."""
 PRECISION = 2000
 """The search for the last impossible deadline ends at this part of the completion time."""
 PATHS_EXPLAINED = "the whole trips that vehicles can make by then, in the hours and numbers that crossings allow"
@@ -73,14 +79,17 @@ class Bounds:
         self.problem, self.tables, self.seed = problem, tables, seed
         self.classes: list[VehicleClass] = vehicle_classes(problem)
         size = len(problem.kinds) * len(self.classes) * max(1, len(problem.destinations))
-        self.small = size <= SMALL_MODEL
+        self.small, self.large = size <= SMALL_MODEL, size > LARGE_MODEL
         self.goods: list[Commodity] = commodities(problem, merged=not self.small)
         by_profile = [least_times(problem, network, tables, p) for p in range(len(problem.profiles))]
         times = [by_profile[c.profile] for c in self.classes]
         self.legs = [
-            direct_legs(problem, tables.ways, c) if one_at_a_time(self.goods, c) else shortest_legs(problem, t, c)
+            direct_legs(problem, tables.ways, c)
+            if not self.large and one_at_a_time(self.goods, c)
+            else shortest_legs(problem, t, c)
             for t, c in zip(times, self.classes, strict=True)
         ]
+        self._flows: dict[Triple, float] = {}
         self.earliest = earliest_any(problem, tables, self.goods, self.classes, times)
         self.narrow: list[Narrow] = narrows(problem, self.goods)
         for narrow in self.narrow:
@@ -133,7 +142,9 @@ class Bounds:
 
         If a plan is known that does so by `latest_s`, whole paths of seats are asked too, until `spent` says to end.
         """
-        found = [(self._flow_s(out, time_limit_s), "the driving and loading that all vehicles together must do")]
+        if out not in self._flows:
+            self._flows[out] = self._flow_s(out, time_limit_s)
+        found = [(self._flows[out], "the driving and loading that all vehicles together must do")]
         found.append((self._reach_s(out), "how soon those farthest away could arrive if nobody else moved"))
         seconds, explained = max(found, key=lambda f: f[0])
         if seconds == inf:
@@ -181,12 +192,30 @@ class Bounds:
         bound = 0.0
         for now, then in pairwise(later):
             used = frozenset(c for c, moment in enumerate(since) if moment <= now)
-            model = self._model(used=used)
-            model.demand(out)
-            bound = model.fastest_bound(time_limit_s, self.seed)
+            if self.large:
+                bound = self._capacities_s(out, used, time_limit_s)
+            else:
+                model = self._model(used=used)
+                model.demand(out)
+                bound = model.fastest_bound(time_limit_s, self.seed)
             if bound <= then:
                 break
         return bound if bound < INFINITY else 0.0
+
+    def _capacities_s(self, out: Triple, used: frozenset[int], time_limit_s: float) -> float:
+        """Prove such a time for each capacity apart, with alike people together: for large problems.
+
+        The capacity that seems scarcest comes first; those of which there seems to be plenty are left out.
+        """
+        found = [capacity_cargo(self.problem, self.classes, dimension) for dimension in DIMENSIONS]
+        rounds = [trips_a_vehicle(self.classes, cargo) for cargo in found]
+        best = 0.0
+        for dimension in sorted(DIMENSIONS, key=lambda dimension: -rounds[dimension]):
+            if found[dimension] and rounds[dimension] >= PLENTY * max(rounds):
+                model = Circuits.over_any_stops(self.problem, self.classes, self.legs, found[dimension])
+                bound = model.fastest_bound(out, used, time_limit_s, self.seed)
+                best = max(best, bound or 0.0)
+        return best
 
     def _reach_s(self, out: Triple) -> float:
         """Latest of the earliest arrivals, over the priorities of which everyone comes out."""

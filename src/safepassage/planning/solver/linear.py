@@ -93,7 +93,7 @@ class LinearProgram:
             highs.run()
         elif not _run_until(highs, stopped):
             return Solution(np.zeros(len(self.costs)), None, None)
-        return _solution(highs, len(self.costs), whole and any(self.whole))
+        return solution_of(highs, len(self.costs), whole and any(self.whole))
 
     def _model(self, whole: bool) -> highspy.HighsLp:
         model = highspy.HighsLp()
@@ -131,7 +131,8 @@ def _run_until(highs: highspy.Highs, stopped: Callable[[], bool]) -> bool:
     return True
 
 
-def _solution(highs: highspy.Highs, columns: int, whole: bool) -> Solution:
+def solution_of(highs: highspy.Highs, columns: int, whole: bool) -> Solution:
+    """Read what a run of HiGHS found and proved."""
     status = highs.getModelStatus()
     infeasible = status in (highspy.HighsModelStatus.kInfeasible, highspy.HighsModelStatus.kUnboundedOrInfeasible)
     info = highs.getInfo()

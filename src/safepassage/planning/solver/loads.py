@@ -12,12 +12,18 @@ MOST_ITEMS = 128
 
 @dataclass(slots=True)
 class Load:
-    """Groups by kind that ride together directly from a pickup to a destination."""
+    """Groups by kind that ride together from a pickup, and perhaps pickups `then` after it, to a destination."""
 
     pickup: int
     destination: int
     type: int
     groups: dict[int, int]
+    then: tuple[int, ...] = ()
+
+    @property
+    def calls(self) -> tuple[int, ...]:
+        """All pickups, one after the other."""
+        return (self.pickup, *self.then)
 
 
 class Room:
@@ -66,8 +72,10 @@ def _assign(
         for k in sorted(goods[g].kinds, key=lambda k: -problem.kinds[k].size):
             kind = problem.kinds[k]
             units, left = kind.size // per_unit, kind.groups
-            for target in sorted(wanted, key=lambda t: -wanted[t]):
+            due = _proportional(wanted, left) if len(goods[g].kinds) > 1 else {}
+            for target in [*due, *sorted(wanted, key=lambda t: -wanted[t])]:
                 share = min(left, int((wanted[target] + 1e-6) // units), room.fits(kind, target[0]))
+                share = min(share, due.pop(target)) if target in due else share
                 if share > 0:
                     wanted[target] -= share * units
                     left -= share
@@ -78,6 +86,13 @@ def _assign(
     for k, left in leftovers:
         _assign_rest(problem, goods, targets, buckets, room, k, left)
     return buckets
+
+
+def _proportional(wanted: dict[tuple[int, int], float], groups: int) -> dict[tuple[int, int], int]:
+    """Give whole groups of a kind to each target in proportion to what it wants, so that loads are alike."""
+    total = sum(wanted.values())
+    shares = {target: int(groups * amount / total) for target, amount in wanted.items()} if total > 0 else {}
+    return {target: share for target, share in shares.items() if share > 0}
 
 
 def _assign_rest(
@@ -113,17 +128,19 @@ def _pack(problem: Problem, pickup: int, destination: int, vehicle_type: int, gr
     loads: list[Load] = []
     left = {k: n for k, n in groups.items() if n > 0}
     while left:
-        order = sorted(left, key=lambda k: (problem.kinds[k].priority, -problem.kinds[k].size, k))
+        order = sorted(left, key=lambda k: _packing_rank(problem, k))
         load = Load(pickup, destination, vehicle_type, {})
         stream = problem.kinds[order[0]].stream
         for k in order:
             if problem.kinds[k].stream == stream and len(load.groups) < MOST_ITEMS:
-                number = min(left[k], _more_that_fit(problem, load, k))
-                number = min(number, (first - _persons(problem, load)) // problem.kinds[k].size) if first else number
+                number = min(left[k], more_that_fit(problem, load, k))
+                number = (
+                    min(number, (first - persons_of_load(problem, load)) // problem.kinds[k].size) if first else number
+                )
                 if number > 0:
                     load.groups[k] = number
         if first:
-            first -= _persons(problem, load)
+            first -= persons_of_load(problem, load)
             if not load.groups:
                 first = 0
                 continue
@@ -135,6 +152,12 @@ def _pack(problem: Problem, pickup: int, destination: int, vehicle_type: int, gr
     return loads
 
 
+def _packing_rank(problem: Problem, k: int) -> tuple[int, bool, bool, int, int]:
+    """Give what comes first into a load: the most urgent, then those who need the scarcest places, then the largest."""
+    kind = problem.kinds[k]
+    return kind.priority, not kind.stretcher, not kind.wheelchair, -kind.size, k
+
+
 def _first_step(problem: Problem, pickup: int) -> int:
     """How many people of a place may leave in the first step of its linked movements; 0 if that is no limit."""
     place = problem.stops[pickup]
@@ -143,7 +166,7 @@ def _first_step(problem: Problem, pickup: int) -> int:
     return min(allowed, default=0)
 
 
-def _more_that_fit(problem: Problem, load: Load, k: int) -> int:
+def more_that_fit(problem: Problem, load: Load, k: int) -> int:
     """How many more groups of a kind fit the load."""
     row, kind = problem.type_rows[load.type], problem.kinds[k]
     seats, wheelchairs, stretchers = row.seats, row.wheelchairs, row.stretchers
@@ -168,19 +191,31 @@ def _join_part_loads(problem: Problem, loads: list[Load], room: Room) -> list[Lo
         if 0 < _first_step(problem, pickup) < problem.type_rows[vehicle_type].seats:
             kept.extend(together)
             continue
-        smallest_first = sorted(together, key=lambda load: _persons(problem, load))
-        done: list[Load] = []
-        for load in reversed(smallest_first):
-            home = next((other for other in done if _joins(problem, load, other, room)), None)
-            if home is None:
-                done.append(load)
-                if len(done) > MOST_ITEMS:
-                    kept.append(done.pop(0))
-        kept.extend(done)
+        row = problem.type_rows[vehicle_type]
+        kept.extend(_joined(problem, together, room, row.seats + row.wheelchairs + row.stretchers))
     return kept
 
 
-def _persons(problem: Problem, load: Load) -> int:
+def _joined(problem: Problem, together: list[Load], room: Room, places: int) -> list[Load]:
+    """Join loads with each other where that is possible, the largest first; a vehicle has so many places."""
+    sizes = [persons_of_load(problem, load) for load in together]
+    kept: list[Load] = []
+    done: list[tuple[Load, int]] = []
+    for i in sorted(range(len(together)), key=lambda i: (-sizes[i], -i)):
+        load = together[i]
+        for at, (other, persons) in enumerate(done):
+            if persons + sizes[i] <= places and _joins(problem, load, other, room):
+                done[at] = other, persons + sizes[i]
+                break
+        else:
+            done.append((load, sizes[i]))
+            if len(done) > MOST_ITEMS:
+                kept.append(done.pop(0)[0])
+    return kept + [load for load, _ in done]
+
+
+def persons_of_load(problem: Problem, load: Load) -> int:
+    """Persons of a load."""
     return sum(problem.kinds[k].size * n for k, n in load.groups.items())
 
 
@@ -192,7 +227,7 @@ def _joins(problem: Problem, load: Load, other: Load, room: Room) -> bool:
         elsewhere = load.destination != other.destination
         if other.destination not in kind.destinations or (elsewhere and room.fits(kind, other.destination) < n):
             return False
-        if _more_that_fit(problem, joined, k) < n:
+        if more_that_fit(problem, joined, k) < n:
             return False
         joined.groups[k] = joined.groups.get(k, 0) + n
     if len(joined.groups) > MOST_ITEMS:

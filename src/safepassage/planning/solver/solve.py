@@ -1,6 +1,6 @@
 """The planner from beginning to end: count, pack, deal out, improve, prove."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from time import perf_counter
 
@@ -11,18 +11,22 @@ from safepassage.domain.plan import Plan, Proof, Remaining
 from safepassage.domain.scenario import Objective, Scenario
 from safepassage.network import RoadNetwork
 from safepassage.planning.solver.anneal import Cooling, anneal
-from safepassage.planning.solver.bounds import SMALL_MODEL, Bounds, CompletionBound, OutBound
-from safepassage.planning.solver.counting import CountingModel, Triple, commodities, direct_legs, vehicle_classes
+from safepassage.planning.solver.bounds import LARGE_MODEL, Bounds, CompletionBound, OutBound
+from safepassage.planning.solver.chaining import chain_loads
+from safepassage.planning.solver.counting import Triple, vehicle_classes
 from safepassage.planning.solver.engine import Engine
 from safepassage.planning.solver.explain import explain_remaining
 from safepassage.planning.solver.explore import Explorer
 from safepassage.planning.solver.extract import itineraries
 from safepassage.planning.solver.hasten import hasten
-from safepassage.planning.solver.loads import Load, build_loads
+from safepassage.planning.solver.loads import Load
+from safepassage.planning.solver.mix import choices, counted_loads, mean_loads
+from safepassage.planning.solver.pooling import pool_part_loads
 from safepassage.planning.solver.problem import Problem, compile_problem
 from safepassage.planning.solver.randomness import Stream, stream
-from safepassage.planning.solver.reach import earliest_alone
 from safepassage.planning.solver.result import Progress
+from safepassage.planning.solver.roster_search import RosterSearch, rounds, start_rosters
+from safepassage.planning.solver.rosters import on_their_own
 from safepassage.planning.solver.start import first_schedule
 from safepassage.planning.solver.state import Search, return_to_best, vehicles_meet
 from safepassage.planning.solver.tables import Tables, build_tables
@@ -36,6 +40,8 @@ LONGEST_ROUND = 2_000_000
 CHUNK_S = 0.2
 LONGEST_PROOF_S = 4.0
 """Whole-number proofs end after so many seconds each, for nobody can interrupt them."""
+LONGEST_LARGE_PROOF_S, PROOF_SHARE = 20.0, 0.2
+"""Large programs need more, but no more than this share of the time that is left."""
 PATHS_SHARE, WHOLE_SHARES = 0.3, (0.1, 0.3, 0.5)
 """Shares of the time left for bounds from whole paths of seats, and for proofs in whole vehicles, one after another."""
 STUCK = 2
@@ -43,9 +49,12 @@ STUCK = 2
 LAST_SHARE = 0.2
 """Share of the time that is kept for letting the most urgent go earlier."""
 SWAPS, SWAPS_AT_ONCE = 4000, 8
-TINY_MODEL = 400
-WHOLE_TRIPS_S = 1.0
-"""In problems of so few choices, trips are counted whole, for so many seconds at most."""
+MIX_SHARE = 0.4
+"""Share of the time that is left for counting each mix in mean loads, at most."""
+FEW_TRIPS, FEW_TRIPS_SHARE = 1000, 0.7
+"""So few trips leave some time for bounds from whole paths, and for the search that regroups people."""
+RESERVE_S_A_TRIP = 0.0002
+"""Seconds kept for writing the itineraries."""
 HOTTEST = 0.25
 """The heat at which a round begins, as a share of the mean time that a vehicle is under way for one trip."""
 
@@ -135,34 +144,68 @@ def solve(
     network = RoadNetwork.of(scenario)
     tables = build_tables(problem, network)
     prover = Prover(problem, Bounds(problem, network, tables, seed), budget)
-    engine = first_schedule(problem, tables, _loads(problem, tables, seed))
-    improve(problem, engine, prover, budget.part(1.0 - LAST_SHARE), seed, watch)
+    searching = budget.part(1.0 - (LAST_SHARE if len({kind.priority for kind in problem.kinds}) > 1 else 0.0))
+    engine, finished = _first_engine(problem, tables, prover, searching, seed, watch)
+    if not finished:
+        improve(problem, engine, prover, searching, seed, watch)
     bring_urgent_earlier(problem, engine, budget, seed)
-    return _plan(problem, engine, *prover.prove(people_out(problem, engine.search), int(engine.search.score[3])))
+    out, value = people_out(problem, engine.search), int(engine.search.score[3])
+    return _plan(problem, engine, *(prover.quickly(out) if finished else prover.prove(out, value)))
 
 
-def _loads(problem: Problem, tables: Tables, seed: int) -> list[Load]:
-    """Count the direct trips that bring out as many as possible in the least time, and pack them."""
-    classes = vehicle_classes(problem)
-    size = len(problem.kinds) * len(classes) * max(1, len(problem.destinations))
-    goods = commodities(problem, merged=size > SMALL_MODEL)
-    legs = [direct_legs(problem, tables.ways, c) for c in classes]
-    earliest = earliest_alone(problem, tables, goods, classes)
-    model = CountingModel(
-        problem,
-        goods,
-        classes,
-        legs,
-        joint=True,
-        whole=size <= TINY_MODEL,
-        earliest=earliest,
-    )
-    model.allow()
-    for priority in (1, 2, 3):
-        most, _ = model.most((priority,), WHOLE_TRIPS_S, seed)
-        model.keep(priority, most)
-    flow = model.fastest(WHOLE_TRIPS_S, seed)
-    return [] if flow is None else build_loads(problem, goods, classes, flow)
+def _first_engine(
+    problem: Problem, tables: Tables, prover: "Prover", budget: Budget, seed: int, watch: Watch | None
+) -> tuple[Engine, bool]:
+    """Give a search at a good schedule: the best rosters where vehicles never meet, else a list schedule.
+
+    Also tells whether the search is finished: where there are many trips, rosters have had all the time.
+    """
+    if on_their_own(problem, tables):
+        search = start_rosters(problem, tables, _packings(problem, tables, budget, seed), seed)
+        if search is not None:
+            few = search.trips <= FEW_TRIPS
+            share = budget.part(FEW_TRIPS_SHARE) if few else budget
+            _search_rosters(problem, search, prover, share, seed, watch)
+            return search.engine, not few
+    loads = []
+    if choices(problem, vehicle_classes(problem)) > LARGE_MODEL:
+        loads = mean_loads(problem, tables, MIX_SHARE * budget.left_s, seed)
+    return first_schedule(problem, tables, loads or counted_loads(problem, tables, seed)), False
+
+
+def _packings(problem: Problem, tables: Tables, budget: Budget, seed: int) -> Iterator[list[Load]]:
+    """Yield people packed into loads in several ways: some pooled, some direct."""
+    mean = mean_loads(problem, tables, MIX_SHARE * budget.left_s, seed)
+    pooled = pool_part_loads(problem, tables, mean)
+    yield pooled
+    if choices(problem, vehicle_classes(problem)) <= LARGE_MODEL or not mean:
+        yield chain_loads(problem, tables, pooled)
+        counted = counted_loads(problem, tables, seed)
+        yield pool_part_loads(problem, tables, counted)
+        yield counted
+
+
+def _search_rosters(
+    problem: Problem, search: RosterSearch, prover: "Prover", budget: Budget, seed: int, watch: Watch | None
+) -> None:
+    search.publish()
+    most, bound = prover.quickly(people_out(problem, search.engine.search))
+
+    def best() -> bool:
+        if watch is not None:
+            out = sum(people_out(problem, search.engine.search))
+            watch(Progress(budget.elapsed_s, out, most.total, search.value, bound.seconds))
+        return search.value <= bound.seconds
+
+    reserve_s = RESERVE_S_A_TRIP * search.trips
+
+    def spent(tried: int) -> bool:
+        return budget.spent(tried) or budget.left_s <= reserve_s
+
+    def left_s() -> float:
+        return max(0.0, budget.left_s - reserve_s)
+
+    rounds(search, seed, lambda: budget.elapsed_s, left_s, budget.max_iterations, spent, best)
 
 
 class Prover:
@@ -176,13 +219,22 @@ class Prover:
         """Whether bounds for plans that bring out so many are known or quickly found."""
         return out in self._proven or self.bounds.small or out == self.problem.asked
 
+    def quickly(self, out: Triple) -> tuple[OutBound, CompletionBound]:
+        """Bound the same by the flow of all vehicles together alone."""
+        time_limit_s = self._time_limit_s()
+        return self.bounds.people_out(out, time_limit_s), self.bounds.completion(out, time_limit_s)
+
+    def _time_limit_s(self) -> float:
+        longest_s = LONGEST_LARGE_PROOF_S if self.bounds.large else LONGEST_PROOF_S
+        return min(longest_s, max(0.5, PROOF_SHARE * self.budget.left_s))
+
     def prove(self, out: Triple, latest_s: int) -> tuple[OutBound, CompletionBound]:
         """Bound the people and the completion time for plans that bring out so many of each priority.
 
         The plan at hand has brought them out by `latest_s`.
         """
         if out not in self._proven:
-            time_limit_s = min(LONGEST_PROOF_S, max(0.5, 0.1 * self.budget.left_s))
+            time_limit_s = self._time_limit_s()
             most = self.bounds.people_out(out, time_limit_s)
             spent = self.budget.share(PATHS_SHARE)
             self._proven[out] = most, self.bounds.completion(out, time_limit_s, latest_s, spent)

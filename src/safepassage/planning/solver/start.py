@@ -27,7 +27,7 @@ SPREADS_S = (3600, 7200, 14400)
 
 def first_schedule(problem: Problem, tables: Tables, loads: list[Load]) -> Engine:
     """Turn loads into a search that stands at the best of a few list schedules."""
-    engine = _with_trips(problem, tables, loads)
+    engine = with_trips(problem, tables, loads)
     for sequence in _sequences(problem, engine, len(loads)):
         for patience in _patience(tables):
             _schedule(engine, sequence, patience)
@@ -39,17 +39,20 @@ def first_schedule(problem: Problem, tables: Tables, loads: list[Load]) -> Engin
     return engine
 
 
-def _with_trips(problem: Problem, tables: Tables, loads: list[Load]) -> Engine:
+def with_trips(problem: Problem, tables: Tables, loads: list[Load]) -> Engine:
+    """Make a search whose trips are the loads, with some trips to spare; they are not given to vehicles yet."""
     number = len(loads) + SPARE_TRIPS + int(SPARE_SHARE * len(loads))
     search = make_search(tables, number, _most_items(problem, loads))
     engine = Engine.of(tables, search)
     trips, ledger = search.trips, search.ledger
     for t, load in enumerate(loads):
-        trips.stop[t, 0], trips.stop[t, 1] = load.pickup, load.destination
-        trips.num_stops[t], trips.num_items[t] = 2, len(load.groups)
+        stops = (*load.calls, load.destination)
+        trips.stop[t, : len(stops)] = stops
+        trips.num_stops[t], trips.num_items[t] = len(stops), len(load.groups)
         for i, (kind, groups) in enumerate(load.groups.items()):
             trips.kind[t, i], trips.groups[t, i] = kind, groups
-            trips.board[t, i], trips.alight[t, i] = 0, 1
+            trips.board[t, i] = load.calls.index(problem.kinds[kind].stop) if load.then else 0
+            trips.alight[t, i] = len(load.calls)
             ledger.waiting[kind] -= groups
             if ledger.shelter[load.destination] < FOREVER:
                 ledger.shelter[load.destination] -= groups * problem.kinds[kind].sheltered

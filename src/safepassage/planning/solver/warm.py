@@ -3,6 +3,7 @@
 The compiled loops are cached beside the source; whoever calls this again waits only for the cache to be read.
 """
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from fractions import Fraction
 
@@ -35,9 +36,24 @@ EXERCISE = Scenario(
     links=(Link("depot", "square", MINUTE_S), Link("square", "gate", MINUTE_S), Link("gate", "school", MINUTE_S)),
     agreement=Agreement(crossings=(CrossingRule("gate", lanes=1, check_s=MINUTE_S),)),
 )
-"""Vehicles meet, and somebody remains: every loop of the planner runs."""
+"""Vehicles meet, and somebody remains: every loop of the search with waiting runs."""
+
+APART = replace(
+    EXERCISE,
+    places=(
+        Place("depot"),
+        Place("square", board_s=MINUTE_S),
+        Place("gate", board_s=MINUTE_S),
+        Place("school", alight_s=MINUTE_S, shelter_places=8),
+    ),
+    people=(TravelGroups("families", "square", groups=3, seated=1), TravelGroups("others", "gate", seated=1)),
+    vehicles=(VehicleRow("bus", 2, "depot", seats=2),),
+    agreement=Agreement(),
+)
+"""Vehicles never meet: every loop of the search over rosters runs."""
 
 
 def compile_loops() -> None:
     """Run every compiled loop once; about a minute the first time."""
-    solve(EXERCISE, time_limit_s=LONG_ENOUGH_S, max_iterations=FEW_ITERATIONS)
+    for scenario in (EXERCISE, APART):
+        solve(scenario, time_limit_s=LONG_ENOUGH_S, max_iterations=FEW_ITERATIONS)
