@@ -156,3 +156,19 @@ def test_how_many_loads(people: tuple[TravelGroups, ...], expected: int, reason:
     loads = packed(problem, merged=False, shares=[1.0])
     check(problem, loads)
     assert len(loads) == expected, reason
+
+
+def test_a_load_of_several_kinds_moves_only_where_all_of_them_find_room() -> None:
+    """One place more than the shelter needs takes either of two people who share a load, not both."""
+    people = (
+        replace(FAMILY, destinations=("shelter",)),
+        replace(FAMILY, id="b", seated=1, destinations=ANYWHERE),
+        replace(FAMILY, id="c", seated=1, priority=2, destinations=ANYWHERE),
+    )
+    problem = compile_problem(replace(ground(people, 5, None), vehicles=(BUS,)))
+    goods = commodities(problem, merged=False)
+    wish = {0: "shelter", 1: "far", 2: "far"}
+    flow = {(g, 0, problem.stops.index(wish[good.kinds[0]])): float(good.units) for g, good in enumerate(goods)}
+    loads = build_loads(problem, goods, vehicle_classes(problem), flow)
+    check(problem, loads)
+    assert len(loads) == 2

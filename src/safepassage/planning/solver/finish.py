@@ -79,8 +79,8 @@ def _move_later(
     if service and duration > 0 and tables.stops.bays[events.where[m, e]] < FOREVER:
         place = events.where[m, e]
         moved = latest_start(timeline.calendars, place, start, moved, duration, tables.stops.bays[place])
-    elif not service and walks.rule[m, e] >= 0:
-        moved = _latest_check(tables, timeline, walks.rule[m, e], start, moved, duration)
+    elif not service and events.rule[m, e] >= 0:
+        moved = _latest_check(tables, timeline, events.rule[m, e], start, moved, duration)
     events.start[m, e] = moved
     events.depart[m, e] = moved + duration
     hold_resource(tables, timeline, walks, m, e, 1)
@@ -192,6 +192,7 @@ def commit(timeline: Timeline, walks: Walks, m: int) -> None:
     for e in range(number):
         kept.what[trip, e] = events.what[m, e]
         kept.where[trip, e] = events.where[m, e]
+        kept.rule[trip, e] = events.rule[m, e]
         kept.leg[trip, e] = events.leg[m, e]
         kept.arrive[trip, e] = events.arrive[m, e]
         kept.start[trip, e] = events.start[m, e]
@@ -225,7 +226,7 @@ def drive_home(tables: Tables, timeline: Timeline, v: int, walks: Walks, m: int)
         events.start[m, e] = start
         time = start + (tables.terms.check_s[rule] if rule >= 0 else 0)
         events.depart[m, e] = time
-        walks.rule[m, e], walks.in_convoy[m, e] = rule, 0
+        events.rule[m, e], walks.in_convoy[m, e] = rule, 0
         events.number[m] += 1
         hold_resource(tables, timeline, walks, m, e, 1)
     e = events.number[m]
@@ -233,7 +234,7 @@ def drive_home(tables: Tables, timeline: Timeline, v: int, walks: Walks, m: int)
     events.what[m, e], events.where[m, e], events.leg[m, e] = SERVICE, home, ways.last_leg[way]
     arrival = time + ways.last_leg[way]
     events.arrive[m, e], events.start[m, e], events.depart[m, e] = arrival, arrival, arrival
-    walks.rule[m, e], walks.in_convoy[m, e] = -1, 0
+    events.rule[m, e], walks.in_convoy[m, e] = -1, 0
     duty = arrival - timeline.left[v]
     km = timeline.km[v] + ways.km[way]
     in_time = arrival < FOREVER and arrival <= vehicles.until[v]

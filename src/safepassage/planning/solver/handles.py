@@ -285,7 +285,6 @@ def _bench_handle(bench: Bench) -> Any:
             walks.convoy,
             walks.empty_way,
             walks.loaded_way,
-            walks.rule,
             walks.in_convoy,
             EventsHandle(*walks.events),
         ),

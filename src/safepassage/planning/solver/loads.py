@@ -223,18 +223,25 @@ def _joins(problem: Problem, load: Load, other: Load, room: Room) -> bool:
     """Move a load into another one if it may go there, fits, and finds room; returns whether it did."""
     joined = Load(other.pickup, other.destination, other.type, dict(other.groups))
     for k, n in load.groups.items():
-        kind = problem.kinds[k]
-        elsewhere = load.destination != other.destination
-        if other.destination not in kind.destinations or (elsewhere and room.fits(kind, other.destination) < n):
-            return False
-        if more_that_fit(problem, joined, k) < n:
+        if other.destination not in problem.kinds[k].destinations or more_that_fit(problem, joined, k) < n:
             return False
         joined.groups[k] = joined.groups.get(k, 0) + n
-    if len(joined.groups) > MOST_ITEMS:
+    if len(joined.groups) > MOST_ITEMS or not _move_room(problem, load, other.destination, room):
         return False
-    for k, n in load.groups.items():
-        if load.destination != other.destination:
-            room.take(problem.kinds[k], load.destination, -n)
-            room.take(problem.kinds[k], other.destination, n)
     other.groups = joined.groups
+    return True
+
+
+def _move_room(problem: Problem, load: Load, destination: int, room: Room) -> bool:
+    """Take a load's room at another destination, if there is enough for all of it, and give back what it had."""
+    if load.destination == destination:
+        return True
+    kinds = [(problem.kinds[k], n) for k, n in load.groups.items()]
+    sheltered = sum(kind.sheltered * n for kind, n in kinds)
+    lying = sum(kind.stretcher * n for kind, n in kinds)
+    if sheltered > room.shelter[destination] or lying > room.beds[destination]:
+        return False
+    for kind, n in kinds:
+        room.take(kind, load.destination, -n)
+        room.take(kind, destination, n)
     return True

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from safepassage.planning.solver.problem import FOREVER, Problem
 from safepassage.planning.solver.state import Search, copy_ledger, evaluate, vehicles_meet
 from safepassage.planning.solver.tables import Tables
+from safepassage.planning.solver.timeline import in_window
 from safepassage.planning.solver.trips import Trips, copy_trip
 from safepassage.planning.solver.walk import UNDECIDED
 
@@ -50,9 +51,14 @@ def on_their_own(problem: Problem, tables: Tables) -> bool:
     """Whether a vehicle's schedule is a plain sum over its trips: nothing to wait for, no limit but its last second."""
     agreement = problem.scenario.agreement
     terms = agreement.crossings or agreement.convoys or agreement.linked
+    return not terms and keep_no_limits(tables) and not vehicles_meet(tables)
+
+
+def keep_no_limits(tables: Tables) -> bool:
+    """Whether no vehicle has a longest duty or distance or a place to end, and no group a longest time aboard."""
     limits = (tables.vehicles.max_duty, tables.vehicles.max_km, tables.kinds.max_aboard)
     limited = any(bool(np.any(limit < FOREVER)) for limit in limits) or bool(np.any(tables.vehicles.home >= 0))
-    return not terms and not limited and not vehicles_meet(tables)
+    return not limited
 
 
 def make_rosters(tables: Tables, num_trips: int, longest: int) -> Rosters:
@@ -89,6 +95,20 @@ def drive_seconds(tables: Tables) -> Integers:
 
 
 @njit(cache=True)
+def arrival_through(tables: Tables, pair: tuple[int, int, int], departure: int) -> int:
+    """When a vehicle arrives that is alone in the world: it waits for windows and is checked; FOREVER if it cannot."""
+    ways, best = tables.ways, FOREVER
+    for way in range(ways.first[pair], ways.first[pair] + ways.choices[pair]):
+        time = departure
+        for i in range(ways.pass_first[way], ways.pass_first[way + 1]):
+            time += ways.pass_leg[i]
+            if ways.pass_rule[i] >= 0:
+                time = in_window(tables, ways.pass_rule[i], time) + tables.terms.check_s[ways.pass_rule[i]]
+        best = min(best, time + ways.last_leg[way])
+    return best
+
+
+@njit(cache=True)
 def trip_end(tables: Tables, trips: Trips, drive: Integers, t: int, v: int, at: int, time: int) -> int:
     """When a vehicle that stands at a stop at a time has done a trip; FOREVER if no way leads there."""
     profile = tables.vehicles.profile[v]
@@ -98,7 +118,12 @@ def trip_end(tables: Tables, trips: Trips, drive: Integers, t: int, v: int, at: 
             leg = drive[2 * profile + (1 if s > 0 else 0), at, place]
             if leg >= FOREVER:
                 return FOREVER
-            time += leg
+            if tables.terms.check_s.shape[0] == 0:
+                time += leg
+            else:
+                time = arrival_through(tables, (2 * profile + (1 if s > 0 else 0), at, place), time)
+                if time >= FOREVER:
+                    return FOREVER
         if trips.alights[t, s]:
             time += tables.stops.alight_s[place]
         if trips.boards[t, s]:

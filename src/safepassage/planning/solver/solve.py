@@ -1,6 +1,6 @@
 """The planner from beginning to end: count, pack, deal out, improve, prove."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from time import perf_counter
 
@@ -11,33 +11,28 @@ from safepassage.domain.plan import Plan, Proof, Remaining
 from safepassage.domain.scenario import Objective, Scenario
 from safepassage.network import RoadNetwork
 from safepassage.planning.solver.anneal import Cooling, anneal
-from safepassage.planning.solver.bounds import LARGE_MODEL, Bounds, CompletionBound, OutBound
-from safepassage.planning.solver.chaining import chain_loads
-from safepassage.planning.solver.counting import Triple, vehicle_classes
+from safepassage.planning.solver.bounds import Bounds, CompletionBound, OutBound
+from safepassage.planning.solver.counting import Triple
 from safepassage.planning.solver.engine import Engine
 from safepassage.planning.solver.explain import explain_remaining
-from safepassage.planning.solver.explore import Explorer
 from safepassage.planning.solver.extract import itineraries
 from safepassage.planning.solver.hasten import hasten
-from safepassage.planning.solver.loads import Load
-from safepassage.planning.solver.mix import choices, counted_loads, mean_loads
-from safepassage.planning.solver.pooling import pool_part_loads
+from safepassage.planning.solver.packings import Packings
 from safepassage.planning.solver.problem import Problem, compile_problem
 from safepassage.planning.solver.randomness import Stream, stream
 from safepassage.planning.solver.result import Progress
 from safepassage.planning.solver.roster_search import RosterSearch, rounds, start_rosters
 from safepassage.planning.solver.rosters import on_their_own
+from safepassage.planning.solver.spans import in_spans
 from safepassage.planning.solver.start import first_schedule
 from safepassage.planning.solver.state import Search, return_to_best, vehicles_meet
 from safepassage.planning.solver.tables import Tables, build_tables
+from safepassage.planning.solver.together import Limits, Together, mean_trip_s
 
 Watch = Callable[[Progress], None]
 
-EXPLORATIONS = 12
-"""Times that trips are dealt out anew before each round of annealing, where vehicles meet."""
 FIRST_ROUND = 4000
 LONGEST_ROUND = 2_000_000
-CHUNK_S = 0.2
 LONGEST_PROOF_S = 4.0
 """Whole-number proofs end after so many seconds each, for nobody can interrupt them."""
 LONGEST_LARGE_PROOF_S, PROOF_SHARE = 20.0, 0.2
@@ -145,51 +140,50 @@ def solve(
     tables = build_tables(problem, network)
     prover = Prover(problem, Bounds(problem, network, tables, seed), budget)
     searching = budget.part(1.0 - (LAST_SHARE if len({kind.priority for kind in problem.kinds}) > 1 else 0.0))
-    engine, finished = _first_engine(problem, tables, prover, searching, seed, watch)
+    packings = Packings(problem, tables, lambda: searching.left_s, seed)
+    engine, finished = _first_engine(problem, tables, packings, prover, searching, seed, watch)
     if not finished:
-        improve(problem, engine, prover, searching, seed, watch)
+        engine = improve(problem, engine, packings, prover, searching, seed, watch)
     bring_urgent_earlier(problem, engine, budget, seed)
     out, value = people_out(problem, engine.search), int(engine.search.score[3])
     return _plan(problem, engine, *(prover.quickly(out) if finished else prover.prove(out, value)))
 
 
 def _first_engine(
-    problem: Problem, tables: Tables, prover: "Prover", budget: Budget, seed: int, watch: Watch | None
+    problem: Problem,
+    tables: Tables,
+    packings: Packings,
+    prover: "Prover",
+    budget: Budget,
+    seed: int,
+    watch: Watch | None,
 ) -> tuple[Engine, bool]:
     """Give a search at a good schedule: the best rosters where vehicles never meet, else a list schedule.
 
     Also tells whether the search is finished: where there are many trips, rosters have had all the time.
     """
     if on_their_own(problem, tables):
-        search = start_rosters(problem, tables, _packings(problem, tables, budget, seed), seed)
+        search = start_rosters(problem, tables, packings, seed)
         if search is not None:
             few = search.trips <= FEW_TRIPS
             share = budget.part(FEW_TRIPS_SHARE) if few else budget
-            _search_rosters(problem, search, prover, share, seed, watch)
+            search.publish()
+            out = people_out(problem, search.engine.search)
+            proven = prover.prove(out, search.value) if few else prover.quickly(out)
+            _search_rosters(problem, search, proven, share, seed, watch)
             return search.engine, not few
-    loads = []
-    if choices(problem, vehicle_classes(problem)) > LARGE_MODEL:
-        loads = mean_loads(problem, tables, MIX_SHARE * budget.left_s, seed)
-    return first_schedule(problem, tables, loads or counted_loads(problem, tables, seed)), False
-
-
-def _packings(problem: Problem, tables: Tables, budget: Budget, seed: int) -> Iterator[list[Load]]:
-    """Yield people packed into loads in several ways: some pooled, some direct."""
-    mean = mean_loads(problem, tables, MIX_SHARE * budget.left_s, seed)
-    pooled = pool_part_loads(problem, tables, mean)
-    yield pooled
-    if choices(problem, vehicle_classes(problem)) <= LARGE_MODEL or not mean:
-        yield chain_loads(problem, tables, pooled)
-        counted = counted_loads(problem, tables, seed)
-        yield pool_part_loads(problem, tables, counted)
-        yield counted
+    return first_schedule(problem, tables, packings.direct), False
 
 
 def _search_rosters(
-    problem: Problem, search: RosterSearch, prover: "Prover", budget: Budget, seed: int, watch: Watch | None
+    problem: Problem,
+    search: RosterSearch,
+    proven: tuple[OutBound, CompletionBound],
+    budget: Budget,
+    seed: int,
+    watch: Watch | None,
 ) -> None:
-    search.publish()
-    most, bound = prover.quickly(people_out(problem, search.engine.search))
+    most, bound = proven
 
     def best() -> bool:
         if watch is not None:
@@ -249,15 +243,24 @@ class Prover:
                 self._proven[out] = most, CompletionBound(seconds, "all that whole vehicles can do by then")
 
 
-def improve(problem: Problem, engine: Engine, prover: Prover, budget: Budget, seed: int, watch: Watch | None) -> None:
-    """Explore and anneal round after round until the budget is spent or the plan is proven best."""
-    random, meet, iterations, steps = stream(seed), vehicles_meet(engine.tables), 0, FIRST_ROUND
-    search = engine.search
-    explorer = Explorer(engine, seed)
-    hot = HOTTEST * _mean_trip_s(search)
-    most, bound = prover.prove(people_out(problem, search), int(search.score[3]))
+def improve(
+    problem: Problem,
+    engine: Engine,
+    packings: Packings,
+    prover: Prover,
+    budget: Budget,
+    seed: int,
+    watch: Watch | None,
+) -> Engine:
+    """Improve round after round until the budget is spent or the plan is proven best; returns the search with it."""
+    random, iterations, steps = stream(seed), 0, FIRST_ROUND
+    limits = Limits(lambda: budget.elapsed_s, lambda: budget.spent(0), budget.time_limit_s, budget.max_iterations)
+    together = Together(problem, engine, packings, seed, limits) if vehicles_meet(engine.tables) else None
+    hot = HOTTEST * mean_trip_s(engine.search)
+    most, bound = prover.prove(people_out(problem, engine.search), int(engine.search.score[3]))
     before, stuck = (most.by_priority, -1), 0
     while True:
+        search = engine.search
         out, value = people_out(problem, search), int(search.score[3])
         if prover.known(out):
             most, bound = prover.prove(out, value)
@@ -270,13 +273,15 @@ def improve(problem: Problem, engine: Engine, prover: Prover, budget: Budget, se
             watch(Progress(budget.elapsed_s, sum(out), most.total, value, bound.seconds))
         best = prover.known(out) and out == most.by_priority and value <= bound.seconds
         if best or budget.spent(iterations):
-            return
+            return engine
         if budget.max_iterations is not None:
             steps = min(steps, budget.max_iterations - iterations)
-        if meet:
-            explorer.explore(problem, EXPLORATIONS)
-        return_to_best(engine.tables_handle, engine.handle)
-        iterations += _round(engine, random, meet, Cooling(hot, max(1.0, hot / 200), steps), budget)
+        if together is None:
+            return_to_best(engine.tables_handle, engine.handle)
+            iterations += _round(engine, random, Cooling(hot, max(1.0, hot / 200), steps), limits)
+        else:
+            iterations += together.improve(steps)
+            engine = together.engine
         steps = min(2 * steps, LONGEST_ROUND)
 
 
@@ -293,23 +298,13 @@ def bring_urgent_earlier(problem: Problem, engine: Engine, budget: Budget, seed:
         hasten(engine.tables_handle, engine.handle, random, meet, weights, SWAPS_AT_ONCE)
 
 
-def _round(engine: Engine, random: Stream, meet: bool, cooling: Cooling, budget: Budget) -> int:
-    """Anneal one round in spans that leave time to look at the clock; returns the changes tried."""
-    done, span = 0, 64
-    while done < cooling.steps and not budget.spent(0):
-        began, end = budget.elapsed_s, min(cooling.steps, done + span)
-        anneal(engine.tables_handle, engine.handle, random, meet, cooling, (done, end))
-        took, done = budget.elapsed_s - began, end
-        if took < CHUNK_S / 2:
-            span *= 2
-        elif took > 2 * CHUNK_S:
-            span = max(1, span // 2)
-    return done
+def _round(engine: Engine, random: Stream, cooling: Cooling, limits: Limits) -> int:
+    """Anneal one round where vehicles do not meet; returns the changes tried."""
 
+    def run(start: int, end: int) -> None:
+        anneal(engine.tables_handle, engine.handle, random, False, cooling, (start, end))
 
-def _mean_trip_s(search: Search) -> float:
-    trips = int((search.trips.num_items > 0).sum())
-    return max(60.0, float(search.worth.end.sum()) / max(1, trips))
+    return in_spans(run, cooling.steps, limits.elapsed_s, limits.spent)
 
 
 def people_out(problem: Problem, search: Search) -> Triple:

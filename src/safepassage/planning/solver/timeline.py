@@ -34,11 +34,13 @@ class Events(NamedTuple):
     """What happens on each trip: event `i < number[t]` is a service at a stop or a passing of a crossing.
 
     `arrive` is reached `leg` seconds after the previous event's `depart`; the service or check is `[start, depart)`.
+    `rule` is the crossing rule of a passing (-1: none).
     """
 
     number: Integers
     what: Integers
     where: Integers
+    rule: Integers
     leg: Integers
     arrive: Integers
     start: Integers
@@ -73,7 +75,7 @@ def make_events(number: int) -> Events:
     def grid() -> Integers:
         return np.zeros((number, MAX_EVENTS), np.int64)
 
-    return Events(np.zeros(number, np.int64), grid(), grid(), grid(), grid(), grid(), grid())
+    return Events(np.zeros(number, np.int64), grid(), grid(), grid(), grid(), grid(), grid(), grid())
 
 
 def make_timeline(tables: Tables, num_trips: int) -> Timeline:

@@ -39,7 +39,6 @@ class Walks(NamedTuple):
     The walk began at stop `origin` and is `at` a stop at a `time`. `way` is the way being driven (UNDECIDED: none), of
     which `passed` crossings are behind; `convoy` is the convoy rule that the walk waits for or must meet (-1: any).
     `empty_way` and `loaded_way` number the way to take among the candidates (UNDECIDED: the one that arrives first).
-    `rule` of each event is the crossing rule (-1: none).
     """
 
     trip: Integers
@@ -55,7 +54,6 @@ class Walks(NamedTuple):
     convoy: Integers
     empty_way: Integers
     loaded_way: Integers
-    rule: Integers
     in_convoy: Integers
     events: Events
 
@@ -81,7 +79,6 @@ def make_walks(number: int) -> Walks:
         convoy=column(),
         empty_way=column(),
         loaded_way=column(),
-        rule=np.zeros_like(events.what),
         in_convoy=np.zeros_like(events.what),
         events=events,
     )
@@ -213,7 +210,7 @@ def record_passing(tables: Tables, timeline: Timeline, walks: Walks, m: int, sta
     rule, leg = tables.ways.pass_rule[i], tables.ways.pass_leg[i]
     check = tables.terms.check_s[rule] if rule >= 0 else 0
     e = _record(walks, m, PASSING, tables.ways.pass_place[i], leg, start, start + check)
-    walks.rule[m, e] = rule
+    walks.events.rule[m, e] = rule
     walks.in_convoy[m, e] = 1 if in_convoy else 0
     walks.passed[m] += 1
     if not in_convoy:
@@ -231,7 +228,7 @@ def _record(walks: Walks, m: int, what: int, where: int, leg: int, start: int, d
     events.arrive[m, e] = walks.time[m] + leg
     events.start[m, e] = start
     events.depart[m, e] = depart
-    walks.rule[m, e] = -1
+    walks.events.rule[m, e] = -1
     walks.in_convoy[m, e] = 0
     walks.time[m] = depart
     return e
@@ -247,8 +244,8 @@ def hold_resource(tables: Tables, timeline: Timeline, walks: Walks, m: int, e: i
     if events.what[m, e] == SERVICE:
         if tables.stops.bays[events.where[m, e]] < FOREVER:
             reserve(timeline.calendars, events.where[m, e], start, depart, number)
-    elif walks.rule[m, e] >= 0 and walks.in_convoy[m, e] == 0 and tables.terms.lanes[walks.rule[m, e]] < FOREVER:
-        lane = tables.stops.bays.shape[0] + walks.rule[m, e]
+    elif events.rule[m, e] >= 0 and walks.in_convoy[m, e] == 0 and tables.terms.lanes[events.rule[m, e]] < FOREVER:
+        lane = tables.stops.bays.shape[0] + events.rule[m, e]
         reserve(timeline.calendars, lane, start, depart, number)
 
 
