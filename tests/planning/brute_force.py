@@ -10,11 +10,11 @@ linked movements for each choice of routes (`brute_force_timing`). What is left 
 Plans with pickups or destinations in several places to a trip may be better still.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import product
 
-from safepassage.domain.plan import Plan, Proof, Remaining
+from safepassage.domain.plan import Plan, Proof, Remaining, Stop
 from safepassage.domain.scenario import Objective, Scenario
 from tests.planning.brute_force_routes import RouteMaker, takes
 from tests.planning.brute_force_teams import Cover, DirectOptimum, TeamSearch, linked_allow, people_out
@@ -90,12 +90,23 @@ def _with(
     return tuple((place, *people) for place, people in sorted(totals.items()))
 
 
+def come_out(scenario: Scenario, stop: Stop) -> Iterator[tuple[str, int]]:
+    """Give the groups by row who come to be out at a stop; who goes on from a destination is out no longer.
+
+    Nobody is out at a place that is only for changing vehicles.
+    """
+    homes = {row.id: row.place for row in scenario.people}
+    if scenario.place(stop.place).is_destination:
+        yield from stop.alight.items()
+        yield from ((people, -groups) for people, groups in stop.board.items() if homes[people] != stop.place)
+
+
 def as_plan(scenario: Scenario, optimum: DirectOptimum) -> Plan:
     """Write the optimum as a plan, without a proof for plans of other kinds."""
     out = sum(optimum.people_out)
     brought: dict[str, int] = {}
     for stop in (stop for itinerary in optimum.itineraries for stop in itinerary.stops):
-        for people, count in stop.alight.items():
+        for people, count in come_out(scenario, stop):
             brought[people] = brought.get(people, 0) + count
     left = [(row, row.groups - brought.get(row.id, 0)) for row in scenario.people]
     everybody = tuple(row.groups for row in scenario.people)

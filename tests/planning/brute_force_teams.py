@@ -59,7 +59,12 @@ class _Team:
 
 
 class TeamSearch:
-    """The best plan that completes before a time; `makers` give each vehicle's routes, alike vehicles side by side."""
+    """The best plan that completes before a time; `makers` give each vehicle's routes, alike vehicles side by side.
+
+    `rides_wait`: whether vehicles wait for people whom others bring.
+    """
+
+    rides_wait = False
 
     def __init__(self, scenario: Scenario, makers: Mapping[str, RouteMaker], budget: Budget, before: int) -> None:
         self.scenario, self.budget, self.before = scenario, budget, before
@@ -70,6 +75,18 @@ class TeamSearch:
             if maker.row not in known:
                 known[maker.row] = self._by_cover(maker.routes(before))
         self.routes = [known[row] for row in self.rows]
+
+    def timetable(self, routes: Sequence[Route]) -> Timetable:
+        """Give the departures of some routes that run together."""
+        return Timetable(self.scenario, routes, self.budget)
+
+    def allowed(self, carried: Cover) -> bool:
+        """Whether so many may be carried in all."""
+        return linked_allow(self.scenario, carried)
+
+    def people_out(self, carried: Cover) -> tuple[int, int, int]:
+        """Count the people who come out by priority."""
+        return people_out(self.scenario, carried)
 
     def _by_cover(self, routes: Iterator[Route]) -> dict[Cover, list[Route]]:
         """Sort routes by what they carry, the quickest first."""
@@ -88,7 +105,7 @@ class TeamSearch:
         It can always be driven as if alone, so it replaces any slower route, unless others wait for that one: in a
         convoy, or for its arrivals. Destinations must have room for everybody, or it might take another's place.
         """
-        if not self._always_room() or self.scenario.agreement.linked:
+        if self.rides_wait or not self._always_room() or self.scenario.agreement.linked:
             return routes
         for number, route in enumerate(routes):
             if all(event.bay is None and event.lane is None and event.convoy is None for event in route.events):
@@ -118,7 +135,7 @@ class TeamSearch:
             if best.itineraries and (team.people_out != best.people_out or team.completion_s >= self.before):
                 break
             for routes in self._choices(team.covers, ()):
-                table = Timetable(self.scenario, [route for route in routes if route.events], self.budget)
+                table = self.timetable([route for route in routes if route.events])
                 times = table.best(self.before)
                 if times is not None:
                     self.before = table.completion(times)
@@ -132,10 +149,10 @@ class TeamSearch:
         options = [sorted([idle, *routes]) for routes in self.routes]
         for covers in self._shares(options, (), supply):
             carried = tuple(sum(counts) for counts in zip(*covers, strict=True))
-            if not any(carried) or not linked_allow(self.scenario, carried):
+            if not any(carried) or not self.allowed(carried):
                 continue
             quickest = (self.routes[i][cover][0].completion_s for i, cover in enumerate(covers) if any(cover))
-            yield _Team(covers, people_out(self.scenario, carried), max(quickest))
+            yield _Team(covers, self.people_out(carried), max(quickest))
 
     def _shares(
         self, options: list[list[Cover]], covers: tuple[Cover, ...], left: Cover
@@ -164,10 +181,10 @@ class TeamSearch:
         for route in routes[routes.index(chosen[-1]) if twin else 0 :]:
             if route.completion_s >= self.before:
                 return
-            if self._room((*chosen, route)):
+            if self.room((*chosen, route)):
                 yield from self._choices(covers, (*chosen, route))
 
-    def _room(self, routes: Sequence[Route]) -> bool:
+    def room(self, routes: Sequence[Route]) -> bool:
         """Whether the destinations take everybody."""
         brought: dict[str, tuple[int, int]] = {}
         for event in (event for route in routes for event in route.events if event.alights):
@@ -187,10 +204,11 @@ class TeamSearch:
             for event in route.events:
                 depart_s = next(seconds)
                 arrive_s = stops[-1].depart_s + event.leg_s if stops else depart_s - ceil(event.busy_s)
-                board, alight = self._by_id(event.boards), self._by_id(event.alights)
+                board, alight = self.by_id(event.boards), self.by_id(event.alights)
                 stops.append(Stop(event.place, arrive_s, depart_s, board, alight))
             itineraries += [Itinerary(name, tuple(stops))] if stops else []
         return tuple(itineraries)
 
-    def _by_id(self, groups: Mapping[int, int] | None) -> dict[str, int]:
+    def by_id(self, groups: Mapping[int, int] | None) -> dict[str, int]:
+        """Count groups by the id of their row."""
         return {self.scenario.people[row].id: count for row, count in (groups or {}).items()}

@@ -148,6 +148,7 @@ class Timetable(Departures):
 
     def __init__(self, scenario: Scenario, routes: Sequence[Route], budget: Budget) -> None:
         super().__init__(routes, budget)
+        self.people = scenario.people
         self.start = [second for route in routes for second in route.alone]
         self.bring_out = [number for number, event in enumerate(self.events) if event.alights]
         self.tick = lcm(1, *(event.busy_s.denominator for event in self.events))
@@ -160,8 +161,8 @@ class Timetable(Departures):
         self.linked = [
             (
                 [(step.arrived, step.may_leave) for step in rule.steps],
-                self._flow(scenario, rule.people_from, "boards"),
-                self._flow(scenario, rule.against_from, "alights"),
+                self.flow(rule.people_from, "boards"),
+                self.flow(rule.against_from, "alights"),
             )
             for rule in scenario.agreement.linked
         ]
@@ -177,12 +178,12 @@ class Timetable(Departures):
         ]
         return [(capacity, users) for capacity, users in shared if capacity is not None and len(users) > capacity]
 
-    def _flow(self, scenario: Scenario, places: Sequence[str], kind: str) -> list[tuple[int, int]]:
+    def flow(self, places: Sequence[str], kind: str) -> list[tuple[int, int]]:
         """List the events at which people from these places leave or arrive, with how many."""
         flow = []
         for number, event in enumerate(self.events):
             groups = (event.boards if kind == "boards" else event.alights) or {}
-            rows = ((scenario.people[row], count) for row, count in groups.items())
+            rows = ((self.people[row], count) for row, count in groups.items())
             persons = sum(row.group_size * count for row, count in rows if row.place in places)
             flow += [(number, persons)] if persons else []
         return flow

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from safepassage.domain.plan import Itinerary, Plan, Proof
 from safepassage.domain.scenario import Scenario
 from safepassage.planning.verify import verify
-from tests.planning.brute_force import DirectOptimum, as_plan
+from tests.planning.brute_force import DirectOptimum, as_plan, come_out
 
 
 def disagreements(scenario: Scenario, plan: Plan, optimum: DirectOptimum | None = None) -> list[str]:
@@ -26,10 +26,10 @@ def _figures(scenario: Scenario, plan: Plan) -> Iterator[str]:
     completion_s = 0
     left = {row.id: row.groups for row in scenario.people}
     for stop in (stop for itinerary in plan.itineraries for stop in itinerary.stops):
-        for people, groups in stop.alight.items():
+        completion_s = max([completion_s, *(stop.depart_s for _ in stop.alight)])
+        for people, groups in come_out(scenario, stop):
             out[rows[people].priority - 1] += groups * rows[people].group_size
             left[people] -= groups
-            completion_s = max(completion_s, stop.depart_s)
     if plan.people_out_by_priority != tuple(out):
         yield f"people_out_by_priority is {plan.people_out_by_priority}, but {tuple(out)} alight."
     if plan.people_out != sum(out):

@@ -2,15 +2,17 @@
 
 from collections import Counter
 from dataclasses import replace
+from fractions import Fraction
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from safepassage.domain.places import Place
+from safepassage.domain.places import Link, Place
 from safepassage.domain.plan import Plan
 from safepassage.domain.scenario import Scenario
+from safepassage.domain.terms import Window
 from safepassage.planning.solver import solve
-from safepassage.planning.solver.extract import Expansion
+from safepassage.planning.solver.manifests import Expansion
 from safepassage.planning.solver.problem import compile_problem
 from tests.planning import by_hand
 from tests.planning.disagreements import disagreements
@@ -70,6 +72,15 @@ def test_a_vehicle_that_must_return_does() -> None:
     home = replace(by_hand.BUS, return_to="depot")
     [itinerary] = planned(by_hand.scenario(vehicles=(home,), crossings=(by_hand.CHECK,))).itineraries
     assert [stop.place for stop in itinerary.stops] == ["depot", "town", "gate", "shelter", "gate", "depot"]
+
+
+def test_a_shorter_way_home_that_is_shut_for_good_is_none() -> None:
+    """Where distance is limited the shortest way home counts that can still be driven."""
+    bus = replace(by_hand.BUS, return_to="depot", max_km=Fraction(100))
+    gate = replace(by_hand.CHECK, check_s=Fraction(0), windows=(Window(0, 1300),))
+    around = Link("shelter", "depot", Fraction(1000), Fraction(60), both_ways=False)
+    [itinerary] = planned(by_hand.scenario(vehicles=(bus,), crossings=(gate,), roads=(around,))).itineraries
+    assert [stop.place for stop in itinerary.stops] == ["depot", "town", "gate", "shelter", "depot"]
 
 
 def test_vehicles_that_do_nothing_have_no_itinerary() -> None:

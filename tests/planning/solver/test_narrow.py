@@ -28,7 +28,7 @@ def narrow(opens_s: int, rules: tuple[CrossingRule, ...], convoys: tuple[ConvoyR
     return Narrow(
         place="gate",
         name="gate",
-        goods=frozenset(),
+        rides=frozenset(),
         rules=rules,
         convoys=convoys,
         opens_s=float(opens_s),

@@ -7,7 +7,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from safepassage.domain.errors import UnsupportedTermError
 from safepassage.domain.people import TravelGroups
 from safepassage.domain.places import Place
 from safepassage.domain.terms import ConvoyRule, CrossingRule
@@ -103,7 +102,26 @@ def test_who_may_ride_where_in_what(
     assert tuple(problem.stops[d] for d in kind.destinations) == destinations, reason
 
 
-def test_transfer_places_are_refused_with_a_sentence() -> None:
-    """A term that cannot be planned is never ignored."""
-    with pytest.raises(UnsupportedTermError, match=r"^places\.csv: gate is a transfer place.*set transfer to no\.$"):
-        compile_problem(by_hand.scenario(places=(Place("gate", transfer=True),)))
+def test_who_waits_at_a_transfer_place_is_a_kind_of_its_own() -> None:
+    """Nobody is there at first; they may go on to where they wanted to go, and nobody is asked for twice."""
+    problem = compile_problem(by_hand.scenario(places=(Place("gate", transfer=True),)))
+    gate, shelter = problem.stops.index("gate"), problem.stops.index("shelter")
+    family, waiting = problem.kinds
+    assert (family.destinations, waiting.destinations) == ((shelter, gate), (shelter,))
+    assert (waiting.stop, waiting.groups, waiting.rows, waiting.origin) == (gate, 0, (), 0)
+    assert (problem.transfers, problem.onward, problem.persons) == ((gate,), {(0, gate): 1}, 4)
+
+
+def test_a_destination_that_is_a_transfer_place_too_is_two_stops() -> None:
+    """Those who stay use its room, those who wait to go on do not."""
+    problem = compile_problem(by_hand.scenario(places=(Place("gate", transfer=True, shelter_places=3),)))
+    assert [problem.shelter[i] for i, place in enumerate(problem.stops) if place == "gate"] == [3, FOREVER]
+    assert [problem.stops[d] for d in problem.kinds[0].destinations] == ["gate", "shelter", "gate"]
+    assert [problem.stops[d] for d in problem.kinds[1].destinations] == ["shelter"]
+
+
+def test_nobody_changes_vehicles_where_they_wait_at_first() -> None:
+    """Alighting where they boarded would break a rule."""
+    problem = compile_problem(by_hand.scenario(places=(Place("town", transfer=True),)))
+    assert len(problem.kinds) == 1
+    assert problem.onward == {}

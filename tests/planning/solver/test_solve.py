@@ -92,7 +92,6 @@ def test_watchers_see_values_that_never_become_worse() -> None:
 @pytest.mark.parametrize(
     ("scenario", "said"),
     [
-        (by_hand.scenario(places=(Place("gate", transfer=True),)), "transfer place, which this version cannot plan"),
         (replace(by_hand.scenario(), objective=Objective.PRIORITY), 'for objective = "completion", not "priority"'),
         (replace(by_hand.scenario(), objective=Objective.BEFORE_BREAKDOWN), 'not "before-breakdown"'),
     ],

@@ -13,7 +13,9 @@ from numba import njit
 from safepassage.planning.solver.changes import NO_MOVE
 from safepassage.planning.solver.moves import make_move
 from safepassage.planning.solver.randomness import Stream, uniform
+from safepassage.planning.solver.reroute import in_debt
 from safepassage.planning.solver.state import (
+    NOBODY,
     Search,
     copy_ledger,
     copy_order,
@@ -55,12 +57,17 @@ def anneal(tables: Tables, search: Search, random: Stream, meet: bool, cooling: 
         copy_ledger(search.ledger, search.kept_ledger)
         search.kept_worth.end[:] = search.worth.end
         search.kept_worth.lost[:] = search.worth.lost
+        search.further[:] = NOBODY
         changed = make_move(tables, search, random, search.score[3] - 1)
-        if changed.vehicles[0] != NO_MOVE and _evaluate(tables, search, meet, changed.vehicles):
+        useful = changed.vehicles[0] != NO_MOVE and not in_debt(tables, search)
+        if useful and _evaluate(tables, search, meet, changed.vehicles):
             new = cost_of(tables, search)
             if new <= cost or uniform(random) < np.exp((cost - new) / heat):
                 cost = new
                 for t in changed.trips:
+                    if t >= 0:
+                        search.dirty[t] = 1
+                for t in search.further:
                     if t >= 0:
                         search.dirty[t] = 1
                 if keep_if_best(tables, search):
@@ -88,3 +95,6 @@ def _go_back(search: Search, changed: tuple[int, int]) -> None:
     for slot in range(2):
         if changed[slot] >= 0:
             copy_trip(search.kept_trips, slot, search.trips, changed[slot])
+    for slot in range(search.further.shape[0]):
+        if search.further[slot] >= 0:
+            copy_trip(search.kept_trips, len(changed) + slot, search.trips, search.further[slot])

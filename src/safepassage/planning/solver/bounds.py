@@ -35,7 +35,7 @@ from safepassage.planning.solver.linear import INFINITY
 from safepassage.planning.solver.metric import least_times
 from safepassage.planning.solver.narrow import Narrow, narrows
 from safepassage.planning.solver.problem import Problem
-from safepassage.planning.solver.reach import earliest_any
+from safepassage.planning.solver.rides import earliest_out, earliest_over_rides
 from safepassage.planning.solver.tables import Tables
 
 Reals = NDArray[np.float64]
@@ -90,10 +90,10 @@ class Bounds:
             for t, c in zip(times, self.classes, strict=True)
         ]
         self._flows: dict[Triple, float] = {}
-        self.earliest = earliest_any(problem, tables, self.goods, self.classes, times)
+        self.earliest = earliest_over_rides(problem, tables, self.goods, self.classes, times)
         self.narrow: list[Narrow] = narrows(problem, self.goods)
         for narrow in self.narrow:
-            concerned = [self.goods[g] for g in sorted(narrow.goods)]
+            concerned = narrow.concerned(self.goods)
             for c, (vehicles, least) in enumerate(zip(self.classes, times, strict=True)):
                 narrow.cycles[c] = cycle_of(problem, network, least, vehicles, concerned, narrow.place)
 
@@ -141,6 +141,7 @@ class Bounds:
         """Bound the completion time of plans that bring out so many people of each priority.
 
         If a plan is known that does so by `latest_s`, whole paths of seats are asked too, until `spent` says to end.
+        These know nothing of people who change vehicles, so where there may be some, they are not asked.
         """
         if out not in self._flows:
             self._flows[out] = self._flow_s(out, time_limit_s)
@@ -150,14 +151,14 @@ class Bounds:
         if seconds == inf:
             return CompletionBound(0, "nothing is proven")
         bound = CompletionBound(max(0, ceil(seconds - ROUNDING)), explained)
-        if latest_s is None:
+        if latest_s is None or self.problem.onward:
             return bound
         by_paths = self._paths_s(out, bound.seconds, latest_s, spent)
         return max(bound, CompletionBound(by_paths, PATHS_EXPLAINED), key=lambda b: b.seconds)
 
     def settles(self, out: Triple, seconds: int, time_limit_s: float, stopped: Callable[[], bool]) -> bool:
         """Whether it is proven in whole vehicles that no plan finishes before a time."""
-        if out != self.problem.asked:
+        if out != self.problem.asked or self.problem.onward:
             return False
         proof = WholeProof(self.problem, self.goods, self.classes, self.legs)
         return proof.applies and proof.proves_none_by(seconds - 1, time_limit_s, stopped)
@@ -219,11 +220,10 @@ class Bounds:
 
     def _reach_s(self, out: Triple) -> float:
         """Latest of the earliest arrivals, over the priorities of which everyone comes out."""
-        latest = 0.0
+        latest, soonest = 0.0, earliest_out(self.problem, self.goods, self.earliest)
         for priority in (1, 2, 3):
-            counted = [g for g, good in enumerate(self.goods) if good.priority == priority]
+            counted = [g for g, good in enumerate(self.goods) if good.priority == priority and not good.waits]
             persons = sum(self.goods[g].units * sum(self.goods[g].unit) for g in counted)
             if persons == out[priority - 1]:
-                for g in counted:
-                    latest = max(latest, min(float(times[g].min(initial=inf)) for times in self.earliest))
+                latest = max([latest, *(soonest[g] for g in counted)])
         return latest if latest < inf else 0.0

@@ -17,8 +17,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from safepassage.planning.solver.counting import DIMENSIONS, Flow, Legs, Triple, VehicleClass
+from safepassage.planning.solver.kinds import Kind
 from safepassage.planning.solver.linear import INFINITY
-from safepassage.planning.solver.problem import FOREVER, Kind, Problem
+from safepassage.planning.solver.problem import FOREVER, Problem
 from safepassage.planning.solver.sparse import SparseProgram
 
 Reals = NDArray[np.float64]

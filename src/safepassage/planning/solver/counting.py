@@ -9,6 +9,9 @@ capacity (seats, wheelchair places, stretchers) has a flow of its own, and times
 between. Such a flow exists for every plan: follow each seat of a vehicle through the plan, from one passenger to the
 next. It skips stops of the vehicle, so it takes no longer; the mean over all seats is the flow. The bound therefore
 holds for trips with any number of stops.
+
+Transfer places are pickups and destinations too. Whoever is brought there is carried on from there, as a commodity of
+its own, of which as many units leave as come; only rides to destinations count as out.
 """
 
 from collections import defaultdict
@@ -39,7 +42,10 @@ Flow = dict[tuple[int, int, int], float]
 
 @dataclass(frozen=True, slots=True)
 class Commodity:
-    """People with the same needs and wishes at a stop, in units of (seated, wheelchair, stretcher)."""
+    """People with the same needs and wishes at a stop, in units of (seated, wheelchair, stretcher).
+
+    `waits` tells that they were brought to this stop, a transfer place; then `units` is 0.
+    """
 
     stop: int
     unit: tuple[int, int, int]
@@ -48,6 +54,7 @@ class Commodity:
     destinations: tuple[int, ...]
     types: tuple[int, ...]
     kinds: tuple[int, ...]
+    waits: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +100,8 @@ def commodities(problem: Problem, *, merged: bool) -> list[Commodity]:
         factor = gcd(*parts) if merged else 1
         unit = (parts[0] // factor, parts[1] // factor, parts[2] // factor)
         rest: tuple[object, ...] = () if merged else (i,)
-        together[(kind.stop, unit, kind.priority, kind.destinations, kind.types, *rest)].append(i)
+        waits = kind.origin is not None
+        together[(kind.stop, unit, kind.priority, kind.destinations, kind.types, waits, *rest)].append(i)
     found = []
     for members in together.values():
         kind = problem.kinds[members[0]]
@@ -101,7 +109,9 @@ def commodities(problem: Problem, *, merged: bool) -> list[Commodity]:
         factor = gcd(*parts) if merged else 1
         unit = (parts[0] // factor, parts[1] // factor, parts[2] // factor)
         units = sum(problem.kinds[i].groups * problem.kinds[i].size // sum(unit) for i in members)
-        found.append(Commodity(kind.stop, unit, units, kind.priority, kind.destinations, kind.types, tuple(members)))
+        waits = kind.origin is not None
+        shared = (kind.stop, unit, units, kind.priority, kind.destinations, kind.types)
+        found.append(Commodity(*shared, tuple(members), waits))
     return found
 
 
@@ -191,6 +201,7 @@ class CountingModel:
         self.effort: dict[int, float] = {}
         self.out_rows = [self.program.row() for _ in goods]
         self._carry()
+        self._carry_on()
         self._room()
         for c in range(len(classes) if circulate else 0):
             dimensions = [d for d in DIMENSIONS if self._used(c, d)]
@@ -210,9 +221,22 @@ class CountingModel:
                     continue
                 for d in good.destinations:
                     if np.isfinite(self.earliest[c][g, destination_at[d]]):
-                        column = self.program.column(0, good.units, whole=self.whole)
+                        most = INFINITY if good.waits else good.units
+                        column = self.program.column(0, most, whole=self.whole)
                         self.carried[g, c, d] = column
                         self.program.enter(self.out_rows[g], column, 1)
+
+    def _carry_on(self) -> None:
+        """As many leave a transfer place as were brought there."""
+        waiting = {kind: g for g, good in enumerate(self.goods) for kind in good.kinds if good.waits}
+        for (g, _, d), column in self.carried.items():
+            if d in self.problem.transfers:
+                there = waiting[self.problem.onward[self.goods[g].kinds[0], d]]
+                self.program.enter(self.out_rows[there], column, -1)
+
+    def _out(self, d: int) -> bool:
+        """Whether those who are carried to a stop are out."""
+        return d not in self.problem.transfers
 
     def _room(self) -> None:
         """No destination takes more than it has room for."""
@@ -297,20 +321,20 @@ class CountingModel:
     def keep(self, priority: int, persons: float) -> None:
         """Require that at least so many persons of a priority are carried."""
         row = self.program.row(low=persons - ROUNDING)
-        for (g, _, _), column in self.carried.items():
-            if self.goods[g].priority == priority:
+        for (g, _, d), column in self.carried.items():
+            if self.goods[g].priority == priority and self._out(d):
                 self.program.enter(row, column, sum(self.goods[g].unit))
 
     def allow(self) -> None:
-        """Let any number up to all of each commodity be carried."""
+        """Let any number up to all of each commodity be carried, and all who come to a transfer place be carried on."""
         for row, good in zip(self.out_rows, self.goods, strict=True):
             self.program.row_lows[row], self.program.row_highs[row] = 0, good.units
 
     def most(self, priorities: tuple[int, ...], time_limit_s: float, seed: int) -> tuple[float, int]:
         """Carry as many people of some priorities as possible; returns how many, and a proven bound on it."""
         self.program.costs[:] = [0.0] * len(self.program.costs)
-        for (g, _, _), column in self.carried.items():
-            if self.goods[g].priority in priorities:
+        for (g, _, d), column in self.carried.items():
+            if self.goods[g].priority in priorities and self._out(d):
                 self.program.costs[column] = -float(sum(self.goods[g].unit))
         found, bound = self._solve_both(time_limit_s, seed)
         return (0.0 if found.value is None else -found.value), floor(ROUNDING - bound)

@@ -1,7 +1,8 @@
 """From an order of trips to a schedule: trips are placed one after the other, or a convoy at a time.
 
 The order of the list decides who gets bays, lanes and places in a convoy first. A trip that cannot be placed yet
-(a linked movement still waits) is tried again after the others; one that never can stays out, and with it its people.
+(a linked movement still waits, or people who are to change vehicles have not come) is tried again after the others; one
+that never can stays out, and with it its people.
 """
 
 from typing import NamedTuple
@@ -10,6 +11,7 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
+from safepassage.planning.solver.changing import people_change
 from safepassage.planning.solver.finish import commit, drive_home, finish
 from safepassage.planning.solver.problem import FOREVER
 from safepassage.planning.solver.tables import Tables
@@ -88,7 +90,8 @@ def place_all(tables: Tables, trips: Trips, timeline: Timeline, order: Order, be
     """Schedule all trips that can be, from an empty schedule; no vehicle drives home yet."""
     restart(tables, timeline)
     bench.done[:] = 0
-    convoys, linked = tables.terms.convoy_min.shape[0] > 0, tables.terms.leaves.shape[0] > 0
+    convoys = tables.terms.convoy_min.shape[0] > 0
+    linked = tables.terms.leaves.shape[0] > 0 or people_change(tables)
     bench.short_allowed[0] = 0
     again = True
     while again:

@@ -14,7 +14,11 @@ Integers = NDArray[np.int64]
 
 
 class Ledger(NamedTuple):
-    """Room that is left by stop, and groups by kind that are on no trip."""
+    """Room that is left by stop, and groups by kind that are on no trip.
+
+    Those who wait at a transfer place are groups of their onward kind; a negative number of them is a debt: more go on
+    than come.
+    """
 
     shelter: Integers
     beds: Integers
@@ -44,10 +48,19 @@ def use_room(tables: Tables, ledger: Ledger, kind: int, stop: int, groups: int) 
 
 
 @njit(cache=True)
+def bring(tables: Tables, ledger: Ledger, kind: int, stop: int, groups: int) -> None:
+    """Bring groups to a stop: they use its room, or wait there to go on; a negative number takes that back."""
+    if tables.stops.transfer[stop]:
+        ledger.waiting[tables.kinds.onward[kind, stop]] += groups
+    else:
+        use_room(tables, ledger, kind, stop, groups)
+
+
+@njit(cache=True)
 def take(tables: Tables, trips: Trips, ledger: Ledger, t: int, i: int, groups: int) -> None:
     """Take groups of an item off a trip; they wait. The trip must be settled afterwards."""
     kind = trips.kind[t, i]
-    use_room(tables, ledger, kind, trips.stop[t, trips.alight[t, i]], -groups)
+    bring(tables, ledger, kind, trips.stop[t, trips.alight[t, i]], -groups)
     trips.groups[t, i] -= groups
     ledger.waiting[kind] += groups
 
@@ -67,7 +80,7 @@ def give(tables: Tables, trips: Trips, ledger: Ledger, t: int, kind: int, groups
     alight = _alight_stop(trips, t, destination, board)
     if alight < 0 or not _add_item(trips, t, kind, groups, board, alight):
         return False
-    use_room(tables, ledger, kind, destination, groups)
+    bring(tables, ledger, kind, destination, groups)
     ledger.waiting[kind] -= groups
     return settle(tables, trips, t)
 
@@ -142,7 +155,7 @@ def redirect(tables: Tables, trips: Trips, ledger: Ledger, t: int, s: int, desti
     for i in range(trips.num_items[t]):
         if trips.alight[t, i] == s:
             kind, groups = trips.kind[t, i], trips.groups[t, i]
-            use_room(tables, ledger, kind, trips.stop[t, s], -groups)
-            use_room(tables, ledger, kind, destination, groups)
+            bring(tables, ledger, kind, trips.stop[t, s], -groups)
+            bring(tables, ledger, kind, destination, groups)
     trips.stop[t, s] = destination
     return ledger.shelter[destination] >= 0 and ledger.beds[destination] >= 0

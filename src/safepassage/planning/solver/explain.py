@@ -1,6 +1,6 @@
 """Why people remain: which terms hold them back, found by lifting one term after the other.
 
-A group that the plan leaves behind is put on a trip of its own and scheduled after everything else, once for each kind
+A group that the plan leaves behind is put on trips of its own and scheduled after everything else, once for each kind
 of term that is lifted. The terms whose lifting lets the group out are those that hold it back.
 """
 
@@ -10,9 +10,11 @@ import numpy as np
 
 from safepassage.domain.plan import Remaining
 from safepassage.planning.solver.engine import Engine
-from safepassage.planning.solver.extract import Expansion
-from safepassage.planning.solver.problem import FOREVER, Kind, Problem
-from safepassage.planning.solver.state import evaluate, groups_with_room, release_unplaced, settle_trip
+from safepassage.planning.solver.kinds import Kind
+from safepassage.planning.solver.manifests import Expansion
+from safepassage.planning.solver.one_more import OneMore
+from safepassage.planning.solver.problem import FOREVER, Problem
+from safepassage.planning.solver.state import groups_with_room, release_unplaced
 from safepassage.planning.solver.tables import Tables
 
 Lift = Callable[[Tables], Tables]
@@ -82,20 +84,25 @@ def _reasons(problem: Problem, engine: Engine, k: int) -> tuple[str, ...]:
     plain = _standing_reason(problem, tables, kind)
     if plain:
         return (plain,)
-    roomy = [d for d in kind.destinations if groups_with_room(engine.tables_handle, engine.handle, k, d) > 0]
+    final = [d for d in kind.destinations if d not in problem.transfers]
+    roomy = [d for d in final if groups_with_room(engine.tables_handle, engine.handle, k, d) > 0]
     if not roomy:
         return (f"No {_place_needed(kind)} is left at any destination that these people may be brought to.",)
     if _gets_out(problem, engine, k, roomy):
         return ("No term holds these people back; no place for them was found in the time. Plan for longer.",)
     found = tuple(text for text, lift in LIFTS if _gets_out(problem, engine.with_tables(lift(tables)), k, roomy))
+    so_far = _comes_as_far(problem, engine, k)
     if found:
-        return found
+        return (*so_far, *found)
     everything = tables
     for _, lift in LIFTS:
         everything = lift(everything)
     if _gets_out(problem, engine.with_tables(everything), k, roomy):
-        return ("Several terms together hold these people back: windows, vehicles and linked movements.",)
-    return ("No vehicle can reach these people and bring them where they may go by the crossings it may pass.",)
+        return (
+            *so_far,
+            "Several terms together hold these people back: windows, vehicles and linked movements.",
+        )
+    return (*so_far, "No vehicle can reach these people and bring them where they may go by the crossings it may pass.")
 
 
 def _standing_reason(problem: Problem, tables: Tables, kind: Kind) -> str:
@@ -104,18 +111,29 @@ def _standing_reason(problem: Problem, tables: Tables, kind: Kind) -> str:
         return "No vehicle that may carry these people has the seats and places that a whole group needs."
     if not kind.destinations:
         return "These people have no destination where they may be brought."
-    can_take = [
-        d for d in kind.destinations if problem.shelter[d] >= kind.sheltered and problem.beds[d] >= kind.stretcher
-    ]
+    final = [d for d in kind.destinations if d not in problem.transfers]
+    can_take = [d for d in final if problem.shelter[d] >= kind.sheltered and problem.beds[d] >= kind.stretcher]
     if not can_take:
         return f"No destination that these people may be brought to has a {_place_needed(kind)} for a whole group."
-    loaded = 2 * np.arange(len(problem.profiles)) + 1
-    if not any(tables.ways.choices[loaded, kind.stop, d].any() for d in can_take):
+    reached = _reached(problem, tables, kind)
+    if not any(d in reached for d in can_take):
         return (
             "No road leads from where these people wait to a destination that can take them, "
             "by the crossings that vehicles may pass."
         )
     return ""
+
+
+def _reached(problem: Problem, tables: Tables, kind: Kind) -> set[int]:
+    """Give the stops to which roads lead from where people wait, also over transfer places."""
+    loaded = 2 * np.arange(len(problem.profiles)) + 1
+    seen, stack = {kind.stop}, [kind.stop]
+    while stack:
+        here = stack.pop()
+        there = {int(d) for d in problem.destinations if tables.ways.choices[loaded, here, d].any()} - seen
+        seen |= there
+        stack += there & set(problem.transfers)
+    return seen
 
 
 def _place_needed(kind: Kind) -> str:
@@ -126,27 +144,16 @@ def _place_needed(kind: Kind) -> str:
 
 
 def _gets_out(problem: Problem, engine: Engine, k: int, destinations: list[int]) -> bool:
-    """Whether one more group comes out on a trip of its own, with some vehicle, after everything else."""
-    search, tables = engine.search, engine.tables
-    trips, order = search.trips, search.order
-    spare = next((t for t in order.trip if trips.num_items[t] == 0), None)
-    if spare is None:
-        return False
-    before = order.trip.copy(), order.vehicle.copy()
-    tried = {(problem.vehicles[v].row, d): v for v in range(len(problem.vehicles)) for d in destinations}
-    out = False
-    for (_, d), v in tried.items():
-        trips.stop[spare, 0], trips.stop[spare, 1] = problem.kinds[k].stop, d
-        trips.num_stops[spare], trips.num_items[spare] = 2, 1
-        trips.kind[spare, 0], trips.groups[spare, 0] = k, 1
-        trips.board[spare, 0], trips.alight[spare, 0] = 0, 1
-        if settle_trip(engine.tables_handle, engine.handle, spare) and trips.fits[spare, tables.vehicles.type[v]]:
-            order.trip[:] = [*(t for t in before[0] if t != spare), spare]
-            order.vehicle[spare] = v
-            out = evaluate(engine.tables_handle, engine.handle) and bool(search.timeline.vehicle[spare] >= 0)
-        if out:
-            break
-    trips.num_items[spare] = trips.num_stops[spare] = 0
-    settle_trip(engine.tables_handle, engine.handle, spare)
-    order.trip[:], order.vehicle[:] = before
-    return out
+    """Whether one more group comes out on trips of its own, with some vehicle, after everything else."""
+    with OneMore(problem, engine) as one_more:
+        return one_more.comes_out(k, destinations)
+
+
+def _comes_as_far(problem: Problem, engine: Engine, k: int) -> tuple[str, ...]:
+    """Say to which transfer place one more group could be brought, though nobody can take it on."""
+    for x in problem.transfers:
+        with OneMore(problem, engine) as one_more:
+            if (k, x) in problem.onward and one_more.rides(k, [x]):
+                label = problem.scenario.place(problem.stops[x]).label
+                return (f"These people could be brought to the transfer place {label}, but not taken on from there.",)
+    return ()

@@ -6,39 +6,11 @@ from dataclasses import replace
 
 from safepassage.domain.plan import Itinerary, Stop
 from safepassage.planning.solver.engine import Engine
+from safepassage.planning.solver.manifests import Expansion, Rows, boarded_rows
 from safepassage.planning.solver.problem import Problem
-from safepassage.planning.solver.state import Search, bring_home, place_everything, return_to_best
+from safepassage.planning.solver.state import bring_home, place_everything, return_to_best
 from safepassage.planning.solver.timeline import NOT_LEFT, SERVICE, Events
 from safepassage.planning.solver.walk import Walks
-
-
-class Expansion:
-    """Hands out the rows of people behind each kind, so that every group is named once."""
-
-    def __init__(self, problem: Problem) -> None:
-        self._left = [dict(kind.rows) for kind in problem.kinds]
-
-    def take(self, kind: int, groups: int) -> dict[str, int]:
-        """Give groups of a kind by row of `people.csv`."""
-        taken: dict[str, int] = {}
-        left = self._left[kind]
-        for row in list(left):
-            number = min(left[row], groups)
-            if number:
-                taken[row] = number
-                groups -= number
-                left[row] -= number
-            if not left[row]:
-                del left[row]
-            if not groups:
-                break
-        return taken
-
-    def left(self) -> Iterator[tuple[int, str, int]]:
-        """Yield kind, row and groups of all who were not taken."""
-        for kind, left in enumerate(self._left):
-            for row, groups in left.items():
-                yield kind, row, groups
 
 
 def itineraries(problem: Problem, engine: Engine) -> tuple[tuple[Itinerary, ...], Expansion]:
@@ -52,7 +24,7 @@ def itineraries(problem: Problem, engine: Engine) -> tuple[tuple[Itinerary, ...]
     for t in sorted(range(len(timeline.vehicle)), key=lambda t: (int(first_event[t]), t)):
         if timeline.vehicle[t] >= 0:
             driven[int(timeline.vehicle[t])].append(t)
-    boarded = {t: _items(search, expansion, t) for v in driven.values() for t in v}
+    boarded = boarded_rows(problem, search, expansion, [t for v in driven.values() for t in v])
     found = []
     for v, vehicle in enumerate(problem.vehicles):
         if not bring_home(engine.tables_handle, engine.handle, v):
@@ -70,22 +42,7 @@ def itineraries(problem: Problem, engine: Engine) -> tuple[tuple[Itinerary, ...]
     return tuple(found), expansion
 
 
-def _items(search: Search, expansion: Expansion, t: int) -> list[tuple[int, int, dict[str, int]]]:
-    """Give who rides on a trip as (boarding stop, alighting stop, groups by row)."""
-    trips = search.trips
-    return [
-        (
-            int(trips.board[t, i]),
-            int(trips.alight[t, i]),
-            expansion.take(int(trips.kind[t, i]), int(trips.groups[t, i])),
-        )
-        for i in range(int(trips.num_items[t]))
-    ]
-
-
-def _trip_stops(
-    problem: Problem, events: Events, t: int, items: list[tuple[int, int, dict[str, int]]]
-) -> Iterator[Stop]:
+def _trip_stops(problem: Problem, events: Events, t: int, items: list[tuple[int, int, Rows]]) -> Iterator[Stop]:
     crossings = _crossings(problem)
     s = 0
     for e in range(int(events.number[t])):

@@ -9,7 +9,7 @@ from safepassage.planning.solver.problem import FOREVER
 from safepassage.planning.solver.tables import Tables
 from safepassage.planning.solver.timeline import NOT_LEFT, PASSING, SERVICE, Timeline, passing_start
 from safepassage.planning.solver.trips import Trips
-from safepassage.planning.solver.walk import Walks, arrival_by, best_way, count_linked, hold_resource
+from safepassage.planning.solver.walk import Walks, arrival_by, best_way, count_people, hold_resource
 
 Integers = NDArray[np.int64]
 
@@ -43,7 +43,10 @@ def _could_help(tables: Tables, trips: Trips, walks: Walks, m: int) -> bool:
 
 @njit(cache=True)
 def tighten(tables: Tables, trips: Trips, timeline: Timeline, walks: Walks, m: int, everything: bool) -> None:
-    """Move boarding (or everything but the last event and convoys) as late as what follows allows."""
+    """Move boarding (or everything but the last event and convoys) as late as what follows allows.
+
+    Who alights at a transfer place is not kept from boarding again: others may already count on it.
+    """
     events = walks.events
     last = events.number[m] - 1
     stop = trips.num_stops[walks.trip[m]] - 1
@@ -57,6 +60,7 @@ def tighten(tables: Tables, trips: Trips, timeline: Timeline, walks: Walks, m: i
         if service:
             trip = walks.trip[m]
             movable = movable or (trips.boards[trip, stop] and not trips.alights[trip, stop])
+            movable = movable and not (trips.alights[trip, stop] and tables.stops.transfer[events.where[m, e]])
         if slack > 0 and movable:
             _move_later(tables, trips, timeline, walks, m, e, stop, slack)
         if service:
@@ -74,18 +78,19 @@ def _move_later(
     service = events.what[m, e] == SERVICE
     hold_resource(tables, timeline, walks, m, e, -1)
     if service:
-        count_linked(tables, trips, timeline, walks.trip[m], stop, events.depart[m, e], False)
+        count_people(tables, trips, timeline, walks.trip[m], stop, events.depart[m, e], False)
     moved = start + slack
     if service and duration > 0 and tables.stops.bays[events.where[m, e]] < FOREVER:
         place = events.where[m, e]
-        moved = latest_start(timeline.calendars, place, start, moved, duration, tables.stops.bays[place])
+        yard = tables.stops.yard[place]
+        moved = latest_start(timeline.calendars, yard, start, moved, duration, tables.stops.bays[place])
     elif not service and events.rule[m, e] >= 0:
         moved = _latest_check(tables, timeline, events.rule[m, e], start, moved, duration)
     events.start[m, e] = moved
     events.depart[m, e] = moved + duration
     hold_resource(tables, timeline, walks, m, e, 1)
     if service:
-        count_linked(tables, trips, timeline, walks.trip[m], stop, events.depart[m, e], True)
+        count_people(tables, trips, timeline, walks.trip[m], stop, events.depart[m, e], True)
 
 
 @njit(cache=True)
@@ -162,7 +167,7 @@ def way_home(tables: Tables, timeline: Timeline, v: int, at: int, time: int) -> 
     for way in range(ways.first[pair], ways.first[pair] + ways.choices[pair]):
         if ways.km[way] < ways.km[best]:
             arrival = arrival_by(tables, timeline, way, time)
-            if arrival <= vehicles.until[v]:
+            if arrival < FOREVER and arrival <= vehicles.until[v]:
                 best, best_arrival = way, arrival
     return best, best_arrival
 

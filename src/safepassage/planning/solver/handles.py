@@ -262,6 +262,8 @@ def _timeline_handle(timeline: Timeline) -> Any:
         timeline.short,
         SeriesHandle(*timeline.departures),
         SeriesHandle(*timeline.arrivals),
+        SeriesHandle(*timeline.gone),
+        SeriesHandle(*timeline.come),
         timeline.vehicle,
         EventsHandle(*timeline.events),
     )
@@ -315,6 +317,7 @@ def _search_handle(search: Search) -> Any:
         LedgerHandle(*search.best_ledger),
         search.score,
         search.dirty,
+        search.further,
     )
 
 

@@ -75,6 +75,8 @@ def weighted_time(tables: Tables, search: Search, weights: Reals) -> float:
             continue
         alights = events.depart[t, events.number[t] - 1]
         for i in range(trips.num_items[t]):
+            if tables.stops.transfer[trips.stop[t, trips.alight[t, i]]]:
+                continue
             weight = weights[tables.kinds.priority[trips.kind[t, i]] - 1]
             total += weight * persons_of(tables, trips, t, i) * alights
     return total

@@ -4,7 +4,8 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from safepassage.planning.solver.counting import Commodity, Flow, VehicleClass
-from safepassage.planning.solver.problem import Kind, Problem
+from safepassage.planning.solver.kinds import Kind
+from safepassage.planning.solver.problem import Problem
 
 MOST_ITEMS = 128
 """Kinds of groups in one load, at most; a vehicle for more people than that takes alike groups together."""

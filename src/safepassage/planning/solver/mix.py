@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from safepassage.planning.solver.bounds import SMALL_MODEL
 from safepassage.planning.solver.circuits import Cargo, Circuits, all_room, mixed_cargo
 from safepassage.planning.solver.counting import (
+    NO_WAY,
     Commodity,
     CountingModel,
     Flow,
@@ -25,6 +26,7 @@ from safepassage.planning.solver.linear import INFINITY
 from safepassage.planning.solver.loads import Load, build_loads
 from safepassage.planning.solver.problem import Problem
 from safepassage.planning.solver.reach import earliest_alone
+from safepassage.planning.solver.relay import build_relay_loads, rides_allowed
 from safepassage.planning.solver.tables import Tables
 
 Reals = NDArray[np.float64]
@@ -41,11 +43,18 @@ def choices(problem: Problem, classes: list[VehicleClass]) -> int:
     return len(problem.kinds) * len(classes) * max(1, len(problem.destinations))
 
 
-def counted_loads(problem: Problem, tables: Tables, seed: int) -> list[Load]:
-    """Count the direct trips that bring out as many as possible in the least time, and pack them."""
+def counted_loads(problem: Problem, tables: Tables, seed: int, *, direct: bool = False) -> list[Load]:
+    """Count the trips, each with one ride, that bring out as many as possible in the least time, and pack them.
+
+    `direct`: nobody changes vehicles.
+    """
     classes = vehicle_classes(problem)
     size = choices(problem, classes)
     goods = commodities(problem, merged=size > SMALL_MODEL)
+    earliest = earliest_alone(problem, tables, goods, classes)
+    if problem.onward:
+        allowed = rides_allowed(problem, tables, goods, direct=direct)
+        earliest = [np.where(allowed, times, NO_WAY) for times in earliest]
     model = CountingModel(
         problem,
         goods,
@@ -53,14 +62,17 @@ def counted_loads(problem: Problem, tables: Tables, seed: int) -> list[Load]:
         [direct_legs(problem, tables.ways, c) for c in classes],
         joint=True,
         whole=size <= TINY_MODEL,
-        earliest=earliest_alone(problem, tables, goods, classes),
+        earliest=earliest,
     )
     model.allow()
     for priority in (1, 2, 3):
         most, _ = model.most((priority,), WHOLE_TRIPS_S, seed)
         model.keep(priority, most)
     flow = model.fastest(WHOLE_TRIPS_S, seed)
-    return [] if flow is None else build_loads(problem, goods, classes, flow)
+    if flow is None:
+        return []
+    build = build_relay_loads if problem.onward else build_loads
+    return build(problem, goods, classes, flow)
 
 
 def mean_loads(problem: Problem, tables: Tables, time_limit_s: float, seed: int) -> list[Load]:

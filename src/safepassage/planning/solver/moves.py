@@ -3,19 +3,26 @@
 from numba import njit
 
 from safepassage.planning.solver.changes import NO_MOVE, Change, any_vehicle, move_in_order, nothing, pick
+from safepassage.planning.solver.changing import people_change
 from safepassage.planning.solver.edits import redirect
 from safepassage.planning.solver.problem import FOREVER
 from safepassage.planning.solver.randomness import Stream, below, uniform
 from safepassage.planning.solver.regroup import board_waiting, shift_groups
+from safepassage.planning.solver.reroute import reroute
 from safepassage.planning.solver.state import NOBODY, Search
 from safepassage.planning.solver.tables import Tables
 from safepassage.planning.solver.trips import copy_trip, settle
 from safepassage.planning.solver.ways import MAX_WAYS_A_PAIR
 
+REROUTES = 0.2
+"""Share of the changes that concern the routes of people, where they may change vehicles."""
+
 
 @njit(cache=True)
 def make_move(tables: Tables, search: Search, random: Stream, target: int) -> Change:
     """Change something at random; trips that are rewritten are kept in `search.kept_trips`."""
+    if people_change(tables) and uniform(random) < REROUTES:
+        return reroute(tables, search, random, target)
     dice = uniform(random)
     if dice < 0.60:
         return _reorder(tables, search, random, target, dice / 0.60)

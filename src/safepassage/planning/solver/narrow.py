@@ -1,10 +1,11 @@
 """Crossings that people cannot avoid, and how fast they let vehicles through.
 
 A crossing is *narrow* for people when no road leads from their place to any of their destinations without it. Every
-load of such people passes it at least once, whatever the trip looks like.
+load of such people passes it at least once, whatever the trip looks like. Where people may change vehicles, it is on
+one of their rides that they pass it: from a stop on this side to one that no road reaches from there without it.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from math import floor, inf
 
 from safepassage.domain.terms import ConvoyRule, CrossingRule
@@ -17,7 +18,7 @@ from safepassage.planning.solver.tables import merged_windows
 
 @dataclass(slots=True)
 class Narrow:
-    """A crossing with the commodities that must pass it, and its rules.
+    """A crossing with the rides that must pass it, as (commodity, destination), and its rules.
 
     `opens_s` is when the first loaded vehicle can be there. `cycles` tells by vehicle class how often its seats can
     pass, and how long the way beyond takes at least.
@@ -25,7 +26,7 @@ class Narrow:
 
     place: str
     name: str
-    goods: frozenset[int]
+    rides: frozenset[tuple[int, int]]
     rules: tuple[CrossingRule, ...]
     convoys: tuple[ConvoyRule, ...]
     opens_s: float
@@ -37,12 +38,19 @@ class Narrow:
         least = min((cycle.beyond_s for cycle in self.cycles.values()), default=0.0)
         return least if least < inf else 0.0
 
+    def concerned(self, goods: list[Commodity]) -> list[Commodity]:
+        """Give the commodities that must pass, each with the destinations beyond only."""
+        return [
+            replace(goods[g], destinations=tuple(d for d in goods[g].destinations if (g, d) in self.rides))
+            for g in sorted({g for g, _ in self.rides})
+        ]
+
     def limit_cycles(self, model: CountingModel, until_s: float) -> None:
         """Add to a model: what the seats of a class carry through is at most what they can by a moment."""
         program, windows = model.program, open_windows(self.rules)
         rows: dict[tuple[int, int], int] = {}
-        for (g, c, _), column in model.carried.items():
-            if g not in self.goods:
+        for (g, c, d), column in model.carried.items():
+            if (g, d) not in self.rides:
                 continue
             vehicles = model.classes[c]
             for dimension in DIMENSIONS:
@@ -62,8 +70,8 @@ class Narrow:
         most = passes_by(self, until_s)
         total = program.row(high=most if most < inf else INFINITY)
         loads: dict[tuple[int, int], int] = {}
-        for (g, c, _), column in model.carried.items():
-            if g not in self.goods:
+        for (g, c, d), column in model.carried.items():
+            if (g, d) not in self.rides:
                 continue
             vehicles = model.classes[c]
             if c not in passes:
@@ -125,20 +133,33 @@ def narrows(problem: Problem, goods: list[Commodity]) -> list[Narrow]:
     found = []
     for place in (p.id for p in problem.scenario.places if p.id in agreement.crossing_places):
         sides = {pickup: _this_side(problem, place, problem.stops[pickup]) for pickup in problem.pickups}
-        bound_for = [
-            g
-            for g, good in enumerate(goods)
-            if good.destinations and not sides[good.stop] & {problem.stops[d] for d in good.destinations}
-        ]
-        near = set().union(*(sides[goods[g].stop] for g in bound_for))
+        rides = _rides_through(problem, goods, sides)
+        concerned = sorted({g for g, _ in rides})
+        near = set().union(*(sides[goods[g].stop] for g in concerned))
         rules = _rules_for(problem, place, near)
-        if not bound_for or not rules:
+        if not rides or not rules:
             continue
-        opens = _first_ready(problem, [goods[g] for g in bound_for])
+        opens = _first_ready(problem, [goods[g] for g in concerned])
         convoys = tuple(c for c in agreement.convoys if c.crossing == place and _concerns(c.from_places, near))
         label = problem.scenario.place(place).label
-        found.append(Narrow(place, label, frozenset(bound_for), rules, convoys, opens))
+        found.append(Narrow(place, label, rides, rules, convoys, opens))
     return found
+
+
+def _rides_through(problem: Problem, goods: list[Commodity], sides: dict[int, set[str]]) -> frozenset[tuple[int, int]]:
+    """List the rides, as (commodity, destination), on which people pass a crossing who cannot come out without it.
+
+    `sides` are the places on this side of it, by pickup.
+    """
+    beyond = [tuple(d for d in good.destinations if problem.stops[d] not in sides[good.stop]) for good in goods]
+    bound_for = set()
+    for g, good in enumerate(goods):
+        final = [d for d in good.destinations if d not in problem.transfers]
+        if final and not good.waits and set(final) <= set(beyond[g]):
+            bound_for.add(g)
+    near = set().union(*(sides[goods[g].stop] for g in bound_for))
+    bound_for |= {g for g, good in enumerate(goods) if good.waits and problem.stops[good.stop] in near}
+    return frozenset((g, d) for g in bound_for for d in beyond[g])
 
 
 def _concerns(from_places: tuple[str, ...] | None, near: set[str]) -> bool:
@@ -173,6 +194,7 @@ def _this_side(problem: Problem, crossing: str, origin: str) -> set[str]:
 
 
 def _first_ready(problem: Problem, goods: list[Commodity]) -> float:
-    """When the first vehicle can have boarded people, wherever it starts."""
-    ready = min(min(problem.kinds[k].ready_s for k in good.kinds) for good in goods)
-    return float(max(0, ready) + min(problem.board_s[good.stop] for good in goods))
+    """When the first vehicle can have boarded people where they waited first, wherever it starts."""
+    kinds = [problem.kinds[k] for good in goods for k in good.kinds]
+    homes = [kind if kind.origin is None else problem.kinds[kind.origin] for kind in kinds]
+    return float(max(0, min(home.ready_s for home in homes)) + min(problem.board_s[home.stop] for home in homes))

@@ -21,7 +21,7 @@ class Packings:
 
     def __init__(self, problem: Problem, tables: Tables, left_s: Callable[[], float], seed: int) -> None:
         self.problem, self.tables, self.left_s, self.seed = problem, tables, left_s, seed
-        self.large = choices(problem, vehicle_classes(problem)) > LARGE_MODEL
+        self.large = not problem.onward and choices(problem, vehicle_classes(problem)) > LARGE_MODEL
 
     @cached_property
     def mean(self) -> list[Load]:

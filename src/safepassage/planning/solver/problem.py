@@ -3,17 +3,21 @@
 Rows of people that differ in nothing but their id are one *kind*. Places where something happens (somebody waits, a
 vehicle starts or ends, people can be brought) are *stops*, numbered from 0. Times are whole seconds after the
 scenario's start, rounded so that a plan which keeps them keeps the exact rules as well.
+
+Who waits at a transfer place is a kind of its own (module `onward`), of which nobody is there at the start.
 """
 
 from collections import defaultdict
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from fractions import Fraction
 from math import ceil, floor
 
-from safepassage.domain.errors import UnsupportedTermError
 from safepassage.domain.people import TravelGroups
 from safepassage.domain.scenario import Scenario
 from safepassage.domain.vehicles import Vehicle, VehicleRow
+from safepassage.planning.solver.kinds import Kind
+from safepassage.planning.solver.onward import with_onward_kinds
 
 FOREVER = 2**40
 """A time after everything, in seconds; also stands for an unlimited amount."""
@@ -30,43 +34,13 @@ def seconds_down(exact: Fraction | None) -> int:
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
-    """Travel groups that are alike in everything that matters to a plan.
-
-    `rows` are the `people.csv` ids with the count of groups each. `stop` is where they wait; `destinations` the stops
-    where they may be brought; `types` the vehicle types that may carry them and where one group fits.
-    """
-
-    rows: tuple[tuple[str, int], ...]
-    groups: int
-    stop: int
-    seated: int
-    wheelchair: int
-    stretcher: int
-    priority: int
-    ready_s: int
-    destinations: tuple[int, ...]
-    types: tuple[int, ...]
-    stream: int
-    max_aboard_s: int
-
-    @property
-    def size(self) -> int:
-        """Persons in one group."""
-        return self.seated + self.wheelchair + self.stretcher
-
-    @property
-    def sheltered(self) -> int:
-        """Shelter places that one group takes."""
-        return self.seated + self.wheelchair
-
-
-@dataclass(frozen=True, slots=True)
 class Problem:
     """All that the planner needs, indexed from 0.
 
     `stops` are place ids; `types` and `type_rows` the vehicle types with a row that shows their capacities;
     `profiles` the distinct pairs of drive factor and allowed crossings (None: any); `profile_of` gives each vehicle's.
+    `transfers` are the stops where people change vehicles; they are also pickups and destinations of rides, with room
+    for everybody. `onward` gives, by kind and transfer stop, as which kind its groups wait there.
     """
 
     scenario: Scenario
@@ -85,6 +59,8 @@ class Problem:
     bays: tuple[int, ...]
     shelter: tuple[int, ...]
     beds: tuple[int, ...]
+    transfers: tuple[int, ...] = ()
+    onward: Mapping[tuple[int, int], int] = field(default_factory=dict)
 
     @property
     def persons(self) -> int:
@@ -101,29 +77,20 @@ class Problem:
 
 
 def compile_problem(scenario: Scenario) -> Problem:
-    """Bring a scenario into the planner's form.
-
-    Raises
-    ------
-    UnsupportedTermError
-        If the scenario has transfer places, which this version reads and verifies but does not plan.
-    """
-    transfers = [place.id for place in scenario.places if place.transfer]
-    if transfers:
-        raise UnsupportedTermError(
-            f"places.csv: {', '.join(transfers[:3])} {'is a' if len(transfers) == 1 else 'are'} transfer "
-            f"place{'' if len(transfers) == 1 else 's'}, which this version cannot plan; set transfer to no."
-        )
+    """Bring a scenario into the planner's form."""
     vehicles = tuple(scenario.each_vehicle())
     stops = _stops(scenario)
-    index = {place: i for i, place in enumerate(stops)}
+    index = first_stops(stops)
     types = tuple(dict.fromkeys(row.type for row in scenario.vehicles if row.count > 0))
     type_rows = tuple(next(row for row in scenario.vehicles if row.type == name) for name in types)
     keys = [(v.row.drive_factor, frozenset(v.row.crossings) or None) for v in vehicles]
     profiles = tuple(dict.fromkeys(keys))
     places = [scenario.place(place) for place in stops]
-    destinations = tuple(i for i, place in enumerate(places) if place.is_destination)
-    kinds = _kinds(scenario, index, types, type_rows, destinations)
+    transfers = tuple(
+        i for i, place in enumerate(places) if place.transfer and (not place.is_destination or index[place.id] != i)
+    )
+    final = tuple(i for i, place in enumerate(places) if place.is_destination and i not in transfers)
+    kinds, onward = with_onward_kinds(_kinds(scenario, index, types, type_rows, final), stops, transfers)
     return Problem(
         scenario=scenario,
         stops=stops,
@@ -135,20 +102,36 @@ def compile_problem(scenario: Scenario) -> Problem:
         profiles=profiles,
         profile_of=tuple(profiles.index(key) for key in keys),
         pickups=tuple(sorted({kind.stop for kind in kinds})),
-        destinations=destinations,
+        destinations=(*final, *transfers),
         board_s=tuple(seconds_up(place.board_s) for place in places),
         alight_s=tuple(seconds_up(place.alight_s) for place in places),
         bays=tuple(FOREVER if place.bays is None else place.bays for place in places),
-        shelter=tuple(FOREVER if place.shelter_places is None else place.shelter_places for place in places),
-        beds=tuple(FOREVER if place.beds is None else place.beds for place in places),
+        shelter=tuple(_room(place.shelter_places, i in transfers) for i, place in enumerate(places)),
+        beds=tuple(_room(place.beds, i in transfers) for i, place in enumerate(places)),
+        transfers=transfers,
+        onward=onward,
     )
 
 
 def _stops(scenario: Scenario) -> tuple[str, ...]:
     used = {row.place for row in scenario.people} | {row.start for row in scenario.vehicles}
     used |= {row.return_to for row in scenario.vehicles if row.return_to is not None}
-    used |= {place.id for place in scenario.places if place.is_destination}
-    return tuple(place.id for place in scenario.places if place.id in used)
+    used |= {place.id for place in scenario.places if place.is_destination or place.transfer}
+    twice = [place.id for place in scenario.places if place.is_destination and place.transfer]
+    return (*(place.id for place in scenario.places if place.id in used), *twice)
+
+
+def first_stops(stops: Iterable[str]) -> dict[str, int]:
+    """Give the first stop at each place; a destination that is a transfer place too has a second one."""
+    index: dict[str, int] = {}
+    for number, place in enumerate(stops):
+        index.setdefault(place, number)
+    return index
+
+
+def _room(places: int | None, transfer: bool) -> int:
+    """How many people a stop can take; any number may wait at a transfer place."""
+    return FOREVER if transfer or places is None else places
 
 
 def _kinds(

@@ -42,11 +42,17 @@ def earliest_alone(
 
 
 def earliest_any(
-    problem: Problem, tables: Tables, goods: list[Commodity], classes: list[VehicleClass], times: list[Reals]
+    problem: Problem,
+    tables: Tables,
+    goods: list[Commodity],
+    classes: list[VehicleClass],
+    times: list[Reals],
+    there: Reals,
 ) -> list[Reals]:
     """Give the same over any stops between: a bound for every plan. `times` are the least times of each class.
 
-    In small problems windows count on every leg; in large ones only the least times do.
+    Nobody leaves with a vehicle before they are `there`, in seconds after the start, shape `(num_commodities,)`. In
+    small problems windows count on every leg; in large ones only the least times do.
     """
     engine = Engine.of(tables, make_search(tables, 1, 1))
     ready, aboard, stops, wanted = _wishes(problem, goods)
@@ -60,7 +66,7 @@ def earliest_any(
         v, row = vehicles.members[0], vehicles.row
         since, until = max(0, row.available_from_s), row.available_until_s
         out = _floats(earliest_visits(engine.tables_handle, engine.handle, v, vehicles.start, since, service))
-        leaves = np.maximum(out[stops], ready) + board[stops]
+        leaves = np.maximum(np.maximum(out[stops], ready) + board[stops], there)
         riding = least[np.ix_(stops, destinations)] + alight[None, :]
         arrives = leaves[:, None] + riding
         if with_windows:
@@ -70,7 +76,8 @@ def earliest_any(
                     onward = earliest_visits(engine.tables_handle, engine.handle, *arguments)
                     arrives[g] = _floats(onward)[destinations] + alight
         fits = np.array([vehicles.type in good.types for good in goods], dtype=np.bool_)
-        boards_away = np.where(stops == vehicles.start, 0.0, board[stops])
+        at_start = np.array([problem.stops[stop] == vehicles.row.start for stop in stops], dtype=np.bool_)
+        boards_away = np.where(at_start, 0.0, board[stops])
         duty = least[vehicles.start, stops][:, None] + boards_away[:, None] + riding
         may = wanted & fits[:, None] & (riding <= aboard[:, None]) & (duty <= tables.vehicles.max_duty[v])
         may &= arrives <= (NO_WAY if until is None else until)

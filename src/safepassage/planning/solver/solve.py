@@ -17,9 +17,11 @@ from safepassage.planning.solver.engine import Engine
 from safepassage.planning.solver.explain import explain_remaining
 from safepassage.planning.solver.extract import itineraries
 from safepassage.planning.solver.hasten import hasten
+from safepassage.planning.solver.nobody_left import leave_nobody
 from safepassage.planning.solver.packings import Packings
 from safepassage.planning.solver.problem import Problem, compile_problem
 from safepassage.planning.solver.randomness import Stream, stream
+from safepassage.planning.solver.relay_start import first_with_transfers
 from safepassage.planning.solver.result import Progress
 from safepassage.planning.solver.roster_search import RosterSearch, rounds, start_rosters
 from safepassage.planning.solver.rosters import on_their_own
@@ -126,7 +128,7 @@ def solve(
     Raises
     ------
     UnsupportedTermError
-        If the scenario asks for transfers or for an objective that this version cannot plan.
+        If the scenario asks for an objective that this version cannot plan.
     """
     if scenario.objective is not Objective.COMPLETION:
         raise UnsupportedTermError(
@@ -145,6 +147,7 @@ def solve(
     if not finished:
         engine = improve(problem, engine, packings, prover, searching, seed, watch)
     bring_urgent_earlier(problem, engine, budget, seed)
+    leave_nobody(engine)
     out, value = people_out(problem, engine.search), int(engine.search.score[3])
     return _plan(problem, engine, *(prover.quickly(out) if finished else prover.prove(out, value)))
 
@@ -162,6 +165,8 @@ def _first_engine(
 
     Also tells whether the search is finished: where there are many trips, rosters have had all the time.
     """
+    if problem.onward:
+        return first_with_transfers(problem, tables, seed), False
     if on_their_own(problem, tables):
         search = start_rosters(problem, tables, packings, seed)
         if search is not None:
@@ -282,6 +287,7 @@ def improve(
         else:
             iterations += together.improve(steps)
             engine = together.engine
+            leave_nobody(engine)
         steps = min(2 * steps, LONGEST_ROUND)
 
 

@@ -54,6 +54,8 @@ def with_trips(problem: Problem, tables: Tables, loads: list[Load]) -> Engine:
             trips.board[t, i] = load.calls.index(problem.kinds[kind].stop) if load.then else 0
             trips.alight[t, i] = len(load.calls)
             ledger.waiting[kind] -= groups
+            if (kind, load.destination) in problem.onward:
+                ledger.waiting[problem.onward[kind, load.destination]] += groups
             if ledger.shelter[load.destination] < FOREVER:
                 ledger.shelter[load.destination] -= groups * problem.kinds[kind].sheltered
             if ledger.beds[load.destination] < FOREVER:

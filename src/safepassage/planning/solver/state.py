@@ -33,7 +33,8 @@ class Search(NamedTuple):
     """Everything the compiled search works on, with copies to go back to after a change, and the best so far.
 
     `score` is the best's people lost by priority and its completion time; `dirty[t]` marks the trips that were
-    rewritten since the best was kept.
+    rewritten since the best was kept. `further` are trips that a change rewrote beyond those that it names (-1: none);
+    they are kept behind these.
     """
 
     trips: Trips
@@ -51,6 +52,7 @@ class Search(NamedTuple):
     best_ledger: Ledger
     score: Integers
     dirty: Integers
+    further: Integers
 
 
 def make_order(num_trips: int, targets: Integers) -> Order:
@@ -97,7 +99,7 @@ def make_search(tables: Tables, num_trips: int, items: int) -> Search:
         worth=worth(),
         timeline=make_timeline(tables, num_trips),
         bench=bench,
-        kept_trips=make_trips(2, items, num_types),
+        kept_trips=make_trips(4, items, num_types),
         kept_order=make_order(num_trips, targets),
         kept_ledger=ledger(),
         kept_worth=worth(),
@@ -106,6 +108,7 @@ def make_search(tables: Tables, num_trips: int, items: int) -> Search:
         best_ledger=ledger(),
         score=np.full(4, FOREVER, np.int64),
         dirty=np.ones(num_trips, np.int64),
+        further=np.full(2, NOBODY, np.int64),
     )
 
 
@@ -178,8 +181,13 @@ def evaluate_vehicle(tables: Tables, search: Search, v: int) -> None:
 
 @njit(cache=True)
 def note_lost(tables: Tables, search: Search, t: int, v: int) -> None:
-    """Count the people of a trip that could not be scheduled."""
+    """Count the people of a trip that could not be scheduled, but those who would only come to a transfer place.
+
+    These are counted with the trip that would take them on, as it cannot be scheduled either.
+    """
     for i in range(search.trips.num_items[t]):
+        if tables.stops.transfer[search.trips.stop[t, search.trips.alight[t, i]]]:
+            continue
         priority = tables.kinds.priority[search.trips.kind[t, i]]
         search.worth.lost[v, priority - 1] += persons_of(tables, search.trips, t, i)
 
@@ -269,8 +277,9 @@ def _copy_dirty(search: Search, source: Trips, target: Trips) -> None:
 
 
 def vehicles_meet(tables: Tables) -> bool:
-    """Whether vehicles can wait for each other: limited bays or lanes, convoys, or linked movements."""
+    """Whether vehicles can wait for each other: limited bays or lanes, convoys, linked movements, or transfers."""
     used = tables.terms.lanes.shape[0] > 0 and bool(np.any((tables.terms.lanes < FOREVER) & (tables.terms.check_s > 0)))
     served = (tables.stops.board_s > 0) | (tables.stops.alight_s > 0)
     bays = bool(np.any((tables.stops.bays < FOREVER) & served))
-    return used or bays or tables.terms.convoy_min.shape[0] > 0 or tables.terms.leaves.shape[0] > 0
+    changing = tables.kinds.onward.shape[1] > 0
+    return used or bays or changing or tables.terms.convoy_min.shape[0] > 0 or tables.terms.leaves.shape[0] > 0

@@ -9,7 +9,8 @@ from numpy.typing import NDArray
 
 from safepassage.domain.terms import CrossingRule
 from safepassage.network import RoadNetwork
-from safepassage.planning.solver.problem import FOREVER, Problem, seconds_down, seconds_up
+from safepassage.planning.solver.forward import forward
+from safepassage.planning.solver.problem import FOREVER, Problem, first_stops, seconds_down, seconds_up
 from safepassage.planning.solver.ways import WayTables, way_tables
 
 Integers = NDArray[np.int64]
@@ -17,19 +18,27 @@ Flags = NDArray[np.bool_]
 
 
 class StopTable(NamedTuple):
-    """Stops: seconds to board and alight, bays, room. Shape `(num_stops,)`; FOREVER is unlimited."""
+    """Stops: seconds to board and alight, bays, room. Shape `(num_stops,)`; FOREVER is unlimited.
+
+    `yard` is the first stop at the same place, whose calendar tells which bays are taken. At a stop of `transfer`
+    people alight to wait for another vehicle.
+    """
 
     board_s: Integers
     alight_s: Integers
     bays: Integers
     shelter: Integers
     beds: Integers
+    yard: Integers
+    transfer: Flags
 
 
 class KindTable(NamedTuple):
     """Kinds of travel groups, shape `(num_kinds,)`.
 
-    `fits` has the shape `(num_kinds, num_types)`, `may_go` the shape `(num_kinds, num_stops)`.
+    `fits` has the shape `(num_kinds, num_types)`, `may_go` the shape `(num_kinds, num_stops)`. `onward[k, s]` is the
+    kind as which groups of kind `k` wait at transfer stop `s` (-1: none); its width is 0 where there are no transfer
+    places. `queue` numbers the onward kinds from 0 (-1: no onward kind). `home` is the stop where they waited at first.
     """
 
     stop: Integers
@@ -43,6 +52,9 @@ class KindTable(NamedTuple):
     groups: Integers
     fits: Flags
     may_go: Flags
+    onward: Integers
+    queue: Integers
+    home: Integers
 
 
 class VehicleTable(NamedTuple):
@@ -102,9 +114,10 @@ class Tables(NamedTuple):
 def build_tables(problem: Problem, network: RoadNetwork) -> Tables:
     """Turn a problem into arrays."""
     columns = (problem.board_s, problem.alight_s, problem.bays, problem.shelter, problem.beds)
+    board_s, alight_s, bays, shelter, beds = map(_ints, columns)
     return Tables(
-        StopTable(*(_ints(column) for column in columns)),
-        _kind_table(problem),
+        StopTable(board_s, alight_s, bays, shelter, beds, *_second_stops(problem)),
+        _kind_table(problem, network),
         _vehicle_table(problem, network.km_units),
         _term_table(problem),
         way_tables(problem, network),
@@ -115,13 +128,23 @@ def _ints(values: Iterable[int]) -> Integers:
     return np.array(list(values), dtype=np.int64)
 
 
-def _kind_table(problem: Problem) -> KindTable:
+def _second_stops(problem: Problem) -> tuple[Integers, Flags]:
+    """Give the first stop at the place of each, and whether people wait at it for another vehicle."""
+    index = first_stops(problem.stops)
+    transfer = np.zeros(len(problem.stops), np.bool_)
+    transfer[list(problem.transfers)] = True
+    return _ints(index[place] for place in problem.stops), transfer
+
+
+def _kind_table(problem: Problem, network: RoadNetwork) -> KindTable:
     kinds = problem.kinds
     fits = np.zeros((len(kinds), len(problem.types)), np.bool_)
-    may_go = np.zeros((len(kinds), len(problem.stops)), np.bool_)
     for i, kind in enumerate(kinds):
         fits[i, list(kind.types)] = True
-        may_go[i, list(kind.destinations)] = True
+    onward = np.full((len(kinds), len(problem.stops) if problem.onward else 0), -1, np.int64)
+    for (k, stop), there in problem.onward.items():
+        onward[k, stop] = there
+    waits = np.array([kind.origin is not None for kind in kinds], dtype=np.bool_)
     return KindTable(
         stop=_ints(k.stop for k in kinds),
         seated=_ints(k.seated for k in kinds),
@@ -133,13 +156,16 @@ def _kind_table(problem: Problem) -> KindTable:
         max_aboard=_ints(k.max_aboard_s for k in kinds),
         groups=_ints(k.groups for k in kinds),
         fits=fits,
-        may_go=may_go,
+        may_go=forward(problem, network),
+        onward=onward,
+        queue=np.where(waits, np.cumsum(waits) - 1, -1).astype(np.int64),
+        home=_ints(k.stop if k.origin is None else kinds[k.origin].stop for k in kinds),
     )
 
 
 def _vehicle_table(problem: Problem, km_units: int) -> VehicleTable:
     rows = [v.row for v in problem.vehicles]
-    stops = {place: i for i, place in enumerate(problem.stops)}
+    stops = first_stops(problem.stops)
     shown = problem.type_rows
     return VehicleTable(
         type=_ints(problem.type_of),
@@ -162,10 +188,10 @@ def _term_table(problem: Problem) -> TermTable:
     agreement = problem.scenario.agreement
     windows = [merged_windows(rule) for rule in agreement.crossings]
     steps = [link.steps for link in agreement.linked]
-    stops = {place: i for i, place in enumerate(problem.stops)}
+    stops = first_stops(problem.stops)
 
     def counted(places: Iterable[tuple[str, ...]]) -> Flags:
-        flags = np.zeros((len(agreement.linked), len(stops)), np.bool_)
+        flags = np.zeros((len(agreement.linked), len(problem.stops)), np.bool_)
         for i, listed in enumerate(places):
             flags[i, [stops[place] for place in listed if place in stops]] = True
         return flags

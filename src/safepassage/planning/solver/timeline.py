@@ -52,8 +52,8 @@ class Timeline(NamedTuple):
 
     Vehicles: `free` from when on, `at` which stop, `left` their start when (NOT_LEFT: not yet), `km` driven. `convoys`
     counts vehicles by convoy rule and departure; `short` is the departure of the one convoy that is below the minimum
-    (FOREVER: none). `departures` and `arrivals` count people by linked movement. `vehicle[t]` is who does trip `t`
-    (-1: nobody) and `events` what happens on it.
+    (FOREVER: none). `departures` and `arrivals` count people by linked movement; `gone` and `come` count groups by
+    onward kind, at its transfer place. `vehicle[t]` is who does trip `t` (-1: nobody) and `events` what happens on it.
     """
 
     free: Integers
@@ -65,6 +65,8 @@ class Timeline(NamedTuple):
     short: Integers
     departures: Series
     arrivals: Series
+    gone: Series
+    come: Series
     vehicle: Integers
     events: Events
 
@@ -85,8 +87,11 @@ def make_timeline(tables: Tables, num_trips: int) -> Timeline:
     limited = bool(np.any(tables.stops.bays < FOREVER) or np.any(tables.terms.lanes < FOREVER))
     reservations = num_trips * MAX_EVENTS + num_vehicles * MAX_CROSSINGS_A_WAY if limited else 0
 
-    def series(number: int) -> Series:
-        size = num_trips * MAX_STOPS + 1 if number else 1
+    most_groups = int(tables.kinds.groups.max(initial=0))
+    queues = int(tables.kinds.queue.max(initial=-1)) + 1
+
+    def series(number: int, most: int = num_trips * MAX_STOPS) -> Series:
+        size = most + 1 if number else 1
         empty = np.zeros((number, size), np.int64)
         return Series(np.zeros(number, np.int64), empty, empty.copy())
 
@@ -103,6 +108,8 @@ def make_timeline(tables: Tables, num_trips: int) -> Timeline:
         short=np.zeros(tables.terms.convoy_min.shape[0], np.int64),
         departures=series(tables.terms.leaves.shape[0]),
         arrivals=series(tables.terms.leaves.shape[0]),
+        gone=series(queues, most_groups),
+        come=series(queues, most_groups),
         vehicle=np.zeros(num_trips, np.int64),
         events=make_events(num_trips),
     )
@@ -118,6 +125,8 @@ def restart(tables: Tables, timeline: Timeline) -> None:
     timeline.short[:] = FOREVER
     timeline.departures.number[:] = 0
     timeline.arrivals.number[:] = 0
+    timeline.gone.number[:] = 0
+    timeline.come.number[:] = 0
     timeline.vehicle[:] = -1
 
 

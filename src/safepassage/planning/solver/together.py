@@ -68,6 +68,7 @@ class Together:
         self._tables = apart(engine.tables)
         self._alone = table_handle(self._tables)
         self._packings = packings
+        self._plain = bool(problem.onward)
 
     def improve(self, steps: int) -> int:
         """Do one round of so many changes; returns how many were tried. The search may be another one afterwards."""
@@ -88,7 +89,7 @@ class Together:
 
     def _shared_out(self) -> Engine | None:
         """Search the problem where nobody meets; None where limits are in the way, or people remain even so."""
-        if not keep_no_limits(self._tables):
+        if self._plain or not keep_no_limits(self._tables):
             return None
         search = start_rosters(self.problem, self._tables, self._packings, self.seed)
         if search is None:
@@ -126,7 +127,7 @@ class Together:
         mean, turn = mean_trip_s(engine.search), self.rounds
         self.rounds += 1
         small = self._trips() <= SMALL
-        if engine.search.score[:3].any() or (small and turn % 2 == 0):
+        if self._plain or engine.search.score[:3].any() or (small and turn % 2 == 0):
             return self._anneal(Cooling(HOTTEST * mean, max(1.0, HOTTEST * mean / COLDER), steps))
         hot = HEATS[turn // 2 % len(HEATS) if small else turn % len(HEATS)] * mean
         return self._anneal_meeting(Warmth(hot, max(1.0, hot / COLDER), max(60.0, MARGIN * mean), steps))

@@ -1,8 +1,8 @@
 """Walking one vehicle through one trip: step by step, reserving bays and lanes, and taken back when it fails.
 
-A walk drives to each stop of the trip by the way that arrives first, waits for bays, lanes, windows and linked
-movements, and pauses where it must join a convoy. At its end boarding moves as late as the rest of the trip allows,
-so that people wait at the stop and not in the vehicle.
+A walk drives to each stop of the trip by the way that arrives first, waits for bays, lanes, windows, linked movements
+and those who are still on their way to a transfer place, and pauses where it must join a convoy. At its end boarding
+moves as late as the rest of the trip allows, so that people wait at the stop and not in the vehicle.
 """
 
 from typing import NamedTuple
@@ -12,6 +12,7 @@ from numba import njit
 from numpy.typing import NDArray
 
 from safepassage.planning.solver.calendars import earliest_start, reserve
+from safepassage.planning.solver.changing import all_there, count_changing, people_change
 from safepassage.planning.solver.problem import FOREVER
 from safepassage.planning.solver.tables import Tables
 from safepassage.planning.solver.timeline import (
@@ -243,7 +244,7 @@ def hold_resource(tables: Tables, timeline: Timeline, walks: Walks, m: int, e: i
         return
     if events.what[m, e] == SERVICE:
         if tables.stops.bays[events.where[m, e]] < FOREVER:
-            reserve(timeline.calendars, events.where[m, e], start, depart, number)
+            reserve(timeline.calendars, tables.stops.yard[events.where[m, e]], start, depart, number)
     elif events.rule[m, e] >= 0 and walks.in_convoy[m, e] == 0 and tables.terms.lanes[events.rule[m, e]] < FOREVER:
         lane = tables.stops.bays.shape[0] + events.rule[m, e]
         reserve(timeline.calendars, lane, start, depart, number)
@@ -266,11 +267,16 @@ def _serve(tables: Tables, trips: Trips, timeline: Timeline, walks: Walks, m: in
                 if departure >= FOREVER:
                     return False
                 start = max(start, departure - duration)
+        if people_change(tables):
+            departure = all_there(tables, trips, timeline, trip, s, start + duration)
+            if departure >= FOREVER:
+                return False
+            start = departure - duration
     if duration > 0 and tables.stops.bays[place] < FOREVER:
-        start = earliest_start(timeline.calendars, place, start, duration, tables.stops.bays[place])
+        start = earliest_start(timeline.calendars, tables.stops.yard[place], start, duration, tables.stops.bays[place])
     e = _record(walks, m, SERVICE, place, leg, start, start + duration)
     hold_resource(tables, timeline, walks, m, e, 1)
-    count_linked(tables, trips, timeline, trip, s, start + duration, True)
+    count_people(tables, trips, timeline, trip, s, start + duration, True)
     for i in range(trips.num_items[trip]):
         if trips.board[trip, i] == s:
             walks.aboard[m] += trips.groups[trip, i]
@@ -288,16 +294,19 @@ def boarding_persons(tables: Tables, trips: Trips, trip: int, s: int, link: int)
         return 0
     persons = 0
     for i in range(trips.num_items[trip]):
-        if trips.board[trip, i] == s:
+        if trips.board[trip, i] == s and tables.kinds.queue[trips.kind[trip, i]] < 0:
             persons += persons_of(tables, trips, trip, i)
     return persons
 
 
 @njit(cache=True)
-def count_linked(
+def count_people(
     tables: Tables, trips: Trips, timeline: Timeline, trip: int, s: int, moment: int, forward: bool
 ) -> None:
-    """Count the people of a stop in the linked movements, or take the count back."""
+    """Count the people of a stop in the linked movements and among those who change vehicles, or take that back."""
+    if people_change(tables):
+        count_changing(tables, trips, timeline, trip, s, moment, forward)
+    out = not tables.stops.transfer[trips.stop[trip, s]]
     for link in range(tables.terms.leaves.shape[0]):
         leaving = boarding_persons(tables, trips, trip, s, link)
         if leaving > 0:
@@ -307,8 +316,8 @@ def count_linked(
                 remove(timeline.departures, link, moment, leaving)
         arriving = 0
         for i in range(trips.num_items[trip]):
-            origin = trips.stop[trip, trips.board[trip, i]]
-            if trips.alight[trip, i] == s and tables.terms.arrives[link, origin]:
+            home = tables.kinds.home[trips.kind[trip, i]]
+            if out and trips.alight[trip, i] == s and tables.terms.arrives[link, home]:
                 arriving += persons_of(tables, trips, trip, i)
         if arriving > 0:
             if forward:
@@ -324,6 +333,6 @@ def undo(tables: Tables, trips: Trips, timeline: Timeline, walks: Walks, m: int)
     for e in range(walks.events.number[m]):
         hold_resource(tables, timeline, walks, m, e, -1)
         if walks.events.what[m, e] == SERVICE:
-            count_linked(tables, trips, timeline, walks.trip[m], s, walks.events.depart[m, e], False)
+            count_people(tables, trips, timeline, walks.trip[m], s, walks.events.depart[m, e], False)
             s += 1
     walks.events.number[m] = 0

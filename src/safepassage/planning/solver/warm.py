@@ -61,8 +61,12 @@ TOGETHER = replace(
 )
 """Vehicles meet, and everybody comes out: every loop of the search that guesses first runs, in its second round."""
 
+WITH_TRANSFER = replace(EXERCISE, places=(Place("depot", transfer=True), *EXERCISE.places[1:]))
+"""Vehicles meet, and people may change vehicles."""
+
 
 def compile_loops() -> None:
     """Run every compiled loop once; about a minute the first time."""
-    for scenario, iterations in ((EXERCISE, FEW_ITERATIONS), (APART, FEW_ITERATIONS), (TOGETHER, TWO_ROUNDS)):
+    few, more = FEW_ITERATIONS, TWO_ROUNDS
+    for scenario, iterations in ((EXERCISE, few), (APART, few), (TOGETHER, more), (WITH_TRANSFER, few)):
         solve(scenario, time_limit_s=LONG_ENOUGH_S, max_iterations=iterations)

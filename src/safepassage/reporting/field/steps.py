@@ -1,5 +1,6 @@
 """Steps: everything that a vehicle does at a stop, one line a thing, as field sheets list it."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -9,7 +10,7 @@ from safepassage.domain.people import TravelGroups
 from safepassage.domain.plan import Itinerary, Stop
 from safepassage.domain.vehicles import Vehicle
 from safepassage.reporting.measures.crossings import Convoy, convoys
-from safepassage.reporting.measures.movements import Passage, may_stay
+from safepassage.reporting.measures.movements import Passage, Whereabouts
 from safepassage.reporting.measures.roster import Roster
 from safepassage.reporting.sections.facts import Facts
 from safepassage.reporting.words import natural
@@ -97,7 +98,10 @@ class _Steps:
     def __init__(self, facts: Facts) -> None:
         self.roster = Roster.of(facts.scenario)
         self.rows = {row.id: row for row in facts.scenario.people}
-        self.places = {place.id: place for place in facts.scenario.places}
+        self.stay = Counter[tuple[str, str, int, str]]()
+        for change in facts.happened.changes:
+            if change.after is Whereabouts.OUT:
+                self.stay[change.vehicle, change.place, change.at_s, change.row.id] += change.groups
         self.crossings = facts.scenario.agreement.crossing_places
         self.begins = {(s.vehicle, s.place, s.end_s): floor(s.begin_s) for s in facts.happened.services}
         self.convoys: dict[tuple[str, str, int], Convoy] = {
@@ -124,21 +128,15 @@ class _Steps:
         for action, load in ((Action.ALIGHT, stop.alight), (Action.BOARD, stop.board)):
             for row_id, groups in load.items():
                 row = self.rows[row_id]
-                stays = action == Action.ALIGHT and may_stay(row, self.places[stop.place])
-                yield Step(
-                    vehicle,
-                    number,
-                    stop.place,
-                    action,
-                    stop.arrive_s,
-                    begin,
-                    stop.depart_s,
-                    row,
-                    groups,
-                    stays,
-                    None,
-                    aboard,
-                )
+                stay = 0
+                if action == Action.ALIGHT:
+                    key = (vehicle.name, stop.place, stop.depart_s, row_id)
+                    stay = min(groups, self.stay[key])
+                    self.stay[key] -= stay
+                times = (stop.arrive_s, begin, stop.depart_s)
+                for some, out in ((stay, True), (groups - stay, False)):
+                    if some:
+                        yield Step(vehicle, number, stop.place, action, *times, row, some, out, None, aboard)
 
     def _bare(self, vehicle: Vehicle, number: int, last: int, stop: Stop, aboard: int) -> Step:
         """Give the one step of a stop where nobody boards or alights."""

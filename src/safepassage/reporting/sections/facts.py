@@ -9,6 +9,7 @@ from safepassage.domain.scenario import Scenario
 from safepassage.network import RoadNetwork
 from safepassage.reporting.clock import LocalClock
 from safepassage.reporting.measures.flows import Ways
+from safepassage.reporting.measures.going_on import with_those_who_go_on
 from safepassage.reporting.measures.movements import Movements, movements
 from safepassage.reporting.words import isolated
 
@@ -38,7 +39,7 @@ class Facts:
             If the plan names a vehicle, place or people row that the scenario does not have, or goes on for too long.
         """
         labels = {place.id: place.label for place in scenario.places}
-        happened = movements(scenario, plan)
+        happened = with_those_who_go_on(movements(scenario, plan))
         if happened.last_s > LONGEST_S:
             raise UnusableInputError(
                 f"The plan goes on for {happened.last_s // DAY_S:,} days, and a report shows at "
