@@ -71,6 +71,11 @@ def minutes(seconds: float | None) -> str:
     return "-" if seconds is None else f"{seconds / 60:,.2f}".rstrip("0").rstrip(".")
 
 
+def amount(value: float | None) -> str:
+    """Give a number as it is, or a dash for none."""
+    return "-" if value is None else f"{value:,.1f}".removesuffix(".0")
+
+
 def percent(share: float | None) -> str:
     """Give a share as per cent, or a dash for none."""
     return "-" if share is None else f"{100 * share:.2f} %"

@@ -67,13 +67,21 @@ def test_nobody_out_is_a_no_and_still_a_plan(
     assert read_plan(tmp_path / "plan.json").people_remaining == 44
 
 
-def test_an_objective_that_cannot_be_planned_yet_is_said_plainly(
+def test_an_objective_without_what_it_needs_is_refused_plainly(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     plan = tmp_path / "plan.json"
-    assert run(["plan", str(example("tiny")), "-o", str(plan), "--objective", "priority"]) == Exit.UNUSABLE
-    assert "completion" in capsys.readouterr().err
+    assert run(["plan", str(example("tiny")), "-o", str(plan), "--objective", "before-breakdown"]) == Exit.UNUSABLE
+    assert "expected_calm_hours" in capsys.readouterr().err
     assert not plan.exists()
+
+
+def test_another_objective_is_planned_and_said_in_its_unit(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    plan = tmp_path / "plan.json"
+    options = ["-o", str(plan), "--objective", "priority", "--iterations", "2000"]
+    assert run(["plan", str(example("tiny")), *options]) == Exit.DONE
+    assert "weighted person-hours" in capsys.readouterr().out
+    assert read_plan(plan).objective is Objective.PRIORITY
 
 
 def test_the_words_name_value_bound_and_gap(tiny: Scenario) -> None:

@@ -3,7 +3,7 @@
 It finds the best of all plans whose trips are direct: each boards at one place (the groups in one service), alights at
 one destination, and passes in between, loaded or empty, any crossings in any order, each at most once; vehicles stop
 nowhere else and may wait anywhere. Among these it finds the true optimum: as many people of priority 1 as can be
-brought out, then of 2, then of 3; then the least completion time. It works in three layers, each of them exhaustive:
+brought out, then of 2, then of 3; then the best value of the objective. It works in three layers, all exhaustive:
 all ways (`brute_force_ways`), all routes of each vehicle (`brute_force_routes`), all orders at bays, lanes, convoys and
 linked movements for each choice of routes (`brute_force_timing`). What is left out is never better than what is kept.
 
@@ -17,6 +17,7 @@ from itertools import product
 from safepassage.domain.plan import Plan, Proof, Remaining, Stop
 from safepassage.domain.scenario import Objective, Scenario
 from tests.planning.brute_force_routes import RouteMaker, takes
+from tests.planning.brute_force_sums import SumSearch, UnmergedRoutes, value_of_cost
 from tests.planning.brute_force_teams import Cover, DirectOptimum, TeamSearch, linked_allow, people_out
 from tests.planning.brute_force_timing import NEVER, Budget, TooLargeError
 from tests.planning.brute_force_ways import Ways
@@ -45,7 +46,11 @@ def best_direct_plan(scenario: Scenario, schedules: int = 100_000) -> DirectOpti
     if len(vehicles) > MOST_VEHICLES or sum(row.groups for row in scenario.people) > MOST_GROUPS:
         raise TooLargeError("Too many vehicles or groups.")
     ways, budget = Ways(scenario), Budget(schedules)
-    makers = {vehicle.name: RouteMaker(scenario, ways, replace(vehicle.row, count=1), budget) for vehicle in vehicles}
+    sums = scenario.objective is not Objective.COMPLETION
+    made = UnmergedRoutes if sums else RouteMaker
+    makers = {vehicle.name: made(scenario, ways, replace(vehicle.row, count=1), budget) for vehicle in vehicles}
+    if sums:
+        return SumSearch(scenario, makers, budget, NEVER).best()
     hoped = _hoped(scenario, makers.values())
     best = DirectOptimum((0, 0, 0), 0, ())
     for before in (*BEFORE, NEVER):
@@ -112,9 +117,9 @@ def as_plan(scenario: Scenario, optimum: DirectOptimum) -> Plan:
     everybody = tuple(row.groups for row in scenario.people)
     return Plan(
         scenario=scenario.name,
-        objective=Objective.COMPLETION,
+        objective=scenario.objective,
         itineraries=optimum.itineraries,
-        value=float(optimum.completion_s),
+        value=value_of_cost(scenario, optimum),
         bound=None,
         proof=Proof.NONE,
         completion_seconds=optimum.completion_s,

@@ -22,11 +22,15 @@ IDLE = Route((), (), ())
 
 @dataclass(frozen=True)
 class DirectOptimum:
-    """The best plan of direct trips: people out by priority 1, 2, 3; the completion time, 0 if nobody comes out."""
+    """The best plan of direct trips: people out by priority 1, 2, 3; the completion time, 0 if nobody comes out.
+
+    `cost` is what the objective makes least where that is not the completion time.
+    """
 
     people_out: tuple[int, int, int]
     completion_s: int
     itineraries: tuple[Itinerary, ...]
+    cost: float = 0.0
 
 
 def people_out(scenario: Scenario, carried: Cover) -> tuple[int, int, int]:

@@ -188,30 +188,34 @@ class Timetable(Departures):
             flow += [(number, persons)] if persons else []
         return flow
 
-    def best(self, before: int) -> list[int] | None:
-        """Give the departures of the schedule that completes first, if it completes before `before`."""
-        self._complete_before(before)
+    def best(self, before: float) -> list[int] | None:
+        """Give the departures of the schedule of the least value, if that is less than `before`."""
+        self._improve_on(before)
         if any(time > last for time, last in zip(self.start, self.last_allowed, strict=True)):
             return None
         return self._search(self.start)
 
-    def _complete_before(self, before: int) -> None:
+    def _improve_on(self, value: float) -> None:
+        """Look only for schedules of less value from here on."""
         for number in self.bring_out:
-            self.last_allowed[number] = before - 1
+            self.last_allowed[number] = int(value) - 1
+
+    def _improves(self, value: float) -> bool:
+        return value <= self.last_allowed[self.bring_out[0]]
 
     def _search(self, times: list[int]) -> list[int] | None:
         choices = self._choices(times)
         if choices is None:
-            self._complete_before(self.completion(times))
+            self._improve_on(self.value(times))
             return times
         children = []
         for choice in choices:
             child = self._with(choice, times)
             if child is not None:
-                children.append((self.completion(child), sum(child), choice, child))
+                children.append((self.value(child), sum(child), choice, child))
         found = None
-        for completion_s, _, choice, child in sorted(children):
-            if completion_s <= self.last_allowed[self.bring_out[0]]:
+        for value, _, choice, child in sorted(children):
+            if self._improves(value):
                 for rule in choice:
                     self.after[rule.earlier].append((rule.later, rule.wait_s))
                 found = self._search(child) or found
@@ -226,6 +230,10 @@ class Timetable(Departures):
         for rule in choice:
             self.after[rule.earlier].pop()
         return child
+
+    def value(self, times: Sequence[int]) -> float:
+        """Give what is made least; it never falls when a departure moves later. Here the completion time."""
+        return self.completion(times)
 
     def completion(self, times: Sequence[int]) -> int:
         """When the last person alights at a destination; 0 if nobody does."""

@@ -1,11 +1,15 @@
 """What is wrong with a plan, by the judge, by its own figures, and by brute force: one sentence for each trouble."""
 
 from collections.abc import Iterator
+from math import exp, inf, isclose
 
 from safepassage.domain.plan import Itinerary, Plan, Proof
-from safepassage.domain.scenario import Scenario
+from safepassage.domain.scenario import Objective, Scenario
 from safepassage.planning.verify import verify
 from tests.planning.brute_force import DirectOptimum, as_plan, come_out
+from tests.planning.brute_force_sums import value_of_cost
+
+SAME, REACHED = 1e-9, 1e-6
 
 
 def disagreements(scenario: Scenario, plan: Plan, optimum: DirectOptimum | None = None) -> list[str]:
@@ -15,7 +19,7 @@ def disagreements(scenario: Scenario, plan: Plan, optimum: DirectOptimum | None 
     found += _bounds(plan)
     if optimum is not None:
         found += [f"verify of brute force: {v}" for v in verify(scenario, as_plan(scenario, optimum)).violations]
-        found += _against(plan, optimum)
+        found += _against(plan, optimum, value_of_cost(scenario, optimum))
     return found
 
 
@@ -41,8 +45,28 @@ def _figures(scenario: Scenario, plan: Plan) -> Iterator[str]:
     if remaining != expected or len(plan.remaining) != len(remaining):
         yield f"remaining is {remaining}, but {expected} are never brought out."
     yield from (f"No reason why {entry.people} remain." for entry in plan.remaining if not entry.reasons)
-    if (plan.completion_seconds, plan.value) != (completion_s, completion_s):
-        yield f"completion {plan.completion_seconds}, value {plan.value}: the last people alight at {completion_s}."
+    if plan.completion_seconds != completion_s:
+        yield f"completion {plan.completion_seconds}: the last people alight at {completion_s}."
+    value = _value(scenario, plan)
+    if not isclose(plan.value, value, rel_tol=SAME):
+        yield f"The value is {plan.value}, but it should be {value}."
+
+
+def _value(scenario: Scenario, plan: Plan) -> float:
+    """Work out the value of the itineraries."""
+    if scenario.objective is Objective.COMPLETION:
+        return plan.completion_seconds
+    rows = {row.id: row for row in scenario.people}
+    total = 0.0
+    for stop in (stop for itinerary in plan.itineraries for stop in itinerary.stops):
+        for people, groups in stop.alight.items():
+            row = rows[people]
+            weight = groups * row.group_size * scenario.priority_weights[row.priority - 1]
+            if scenario.objective is Objective.PRIORITY:
+                total += weight * stop.depart_s
+            else:
+                total += weight * exp(-stop.depart_s / (scenario.expected_calm_s or inf))
+    return total
 
 
 def _bounds(plan: Plan) -> Iterator[str]:
@@ -53,14 +77,25 @@ def _bounds(plan: Plan) -> Iterator[str]:
         yield f"The bound {plan.people_out_bound_by_priority} is below {plan.people_out_by_priority} by priority."
     if (plan.bound is None) != (plan.proof is Proof.NONE):
         yield f"The bound is {plan.bound}, the proof {plan.proof}."
-    if plan.bound is not None and plan.bound > plan.value:
-        yield f"The bound {plan.bound} is above the value {plan.value}."
-    best = plan.bound == plan.value and plan.people_out_by_priority == plan.people_out_bound_by_priority
+    if plan.bound is not None and _better(plan.objective, plan.value, plan.bound):
+        yield f"The value {plan.value} is beyond the bound {plan.bound}."
+    near = SAME if plan.objective is Objective.COMPLETION else REACHED
+    best = (
+        isclose(plan.bound or 0.0, plan.value, rel_tol=near)
+        and plan.people_out_by_priority == plan.people_out_bound_by_priority
+    )
     if plan.proof is Proof.OPTIMAL and not best:
         yield f"Called optimal with the bounds {plan.bound} s and {plan.people_out_bound_by_priority} people."
 
 
-def _against(plan: Plan, optimum: DirectOptimum) -> Iterator[str]:
+def _better(objective: Objective, one: float, other: float) -> bool:
+    """Whether one value is better than another, by more than rounding."""
+    if isclose(one, other, rel_tol=SAME):
+        return False
+    return one > other if objective is Objective.BEFORE_BREAKDOWN else one < other
+
+
+def _against(plan: Plan, optimum: DirectOptimum, best_value: float) -> Iterator[str]:
     """Compare with the best plan of direct trips, which is not above what is possible and not below what is direct."""
     mine, theirs = plan.people_out_by_priority, optimum.people_out
     if plan.people_out_bound_by_priority < theirs or plan.people_out_bound < sum(theirs):
@@ -70,13 +105,13 @@ def _against(plan: Plan, optimum: DirectOptimum) -> Iterator[str]:
         )
     if mine < theirs:
         yield f"WORSE: {mine} come out; brute force brings out {theirs}."
-    if mine == theirs and plan.completion_seconds > optimum.completion_s:
-        yield f"WORSE: completes at {plan.completion_seconds}; brute force at {optimum.completion_s}."
-    if mine == theirs and plan.bound is not None and plan.bound > optimum.completion_s:
-        yield f"WRONG BOUND: {plan.bound} s; brute force completes at {optimum.completion_s}."
-    better = (mine, -plan.completion_seconds) > (theirs, -optimum.completion_s)
+    if mine == theirs and _better(plan.objective, best_value, plan.value):
+        yield f"WORSE: the value is {plan.value}; that of brute force is {best_value}."
+    if mine == theirs and plan.bound is not None and _better(plan.objective, best_value, plan.bound):
+        yield f"WRONG BOUND: {plan.bound}; brute force has {best_value}."
+    better = mine > theirs or (mine == theirs and _better(plan.objective, plan.value, best_value))
     if better and all(only_direct(itinerary) for itinerary in plan.itineraries):
-        yield f"BRUTE FORCE IS WRONG: {mine} come out by {plan.completion_seconds}, against {theirs} by {optimum}."
+        yield f"BRUTE FORCE IS WRONG: {mine} come out with {plan.value}, against {theirs} with {best_value}."
 
 
 def only_direct(itinerary: Itinerary) -> bool:

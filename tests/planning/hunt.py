@@ -14,12 +14,12 @@ from pathlib import Path
 from time import perf_counter
 
 from safepassage.domain.plan import Plan
-from safepassage.domain.scenario import Scenario
+from safepassage.domain.scenario import Objective, Scenario
 from safepassage.planning.solver import solve
 from safepassage.scenarios import write_plan, write_scenario
 from tests.planning.brute_force import DirectOptimum, TooLargeError, as_plan, best_direct_plan
 from tests.planning.disagreements import disagreements, only_direct
-from tests.planning.random_scenarios import SIZES, random_scenario
+from tests.planning.random_scenarios import SIZES, random_scenario, with_objective
 
 
 def main() -> int:
@@ -28,7 +28,7 @@ def main() -> int:
     tally: Counter[str] = Counter()
     planning_s = 0.0
     for seed in range(options.seed, options.seed + options.count):
-        scenario = random_scenario(random.Random(seed), SIZES[options.size])
+        scenario = with_objective(random_scenario(random.Random(seed), SIZES[options.size]), options.objective, seed)
         optimum = _optimum(scenario, options.schedules) if options.size == "tiny" else None
         began = perf_counter()
         try:
@@ -57,6 +57,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--iterations", type=int, default=20_000, help="of the planner")
     parser.add_argument("--time-limit", type=float, default=10.0, help="of the planner, in seconds")
     parser.add_argument("--schedules", type=int, default=20_000, help="that brute force may work out for a scenario")
+    parser.add_argument("--objective", type=Objective, choices=list(Objective), default=Objective.COMPLETION)
     parser.add_argument("--out", default="out/hunt", help="where to keep what disagrees")
     return parser.parse_args()
 

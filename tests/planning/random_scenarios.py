@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from safepassage.domain.people import TravelGroups
 from safepassage.domain.places import Link, Place
-from safepassage.domain.scenario import Scenario
+from safepassage.domain.scenario import Objective, Scenario
 from safepassage.domain.vehicles import VehicleRow
 from tests.planning.random_choices import (
     MEDIUM,
@@ -30,7 +30,10 @@ from tests.planning.random_choices import (
 )
 from tests.planning.random_terms import agreement
 
-__all__ = ["MEDIUM", "SIZES", "SMALL", "TINY", "Size", "random_scenario", "scenarios"]
+__all__ = ["MEDIUM", "SIZES", "SMALL", "TINY", "Size", "random_scenario", "scenarios", "with_objective"]
+
+WEIGHTS = ((100.0, 10.0, 1.0), (1.0, 1.0, 1.0), (4.0, 2.5, 0.1), (3.0, 1.0, 0.0))
+CALM_HOURS = (1, 3, 12)
 
 
 def random_scenario(rng: random.Random, size: Size = TINY) -> Scenario:
@@ -42,6 +45,12 @@ def random_scenario(rng: random.Random, size: Size = TINY) -> Scenario:
 def scenarios(draw: Drawing, size: Size = TINY) -> Scenario:
     """Give random scenarios to Hypothesis."""
     return _scenario(Drawn(draw), size)
+
+
+def with_objective(scenario: Scenario, objective: Objective, seed: int) -> Scenario:
+    """Give the scenario another objective, with weights and an expected calm that depend on a number."""
+    weights, hours = WEIGHTS[seed % len(WEIGHTS)], CALM_HOURS[seed % len(CALM_HOURS)]
+    return replace(scenario, objective=objective, priority_weights=weights, expected_calm_s=3600.0 * hours)
 
 
 def _scenario(chooser: Chooser, size: Size) -> Scenario:

@@ -46,14 +46,14 @@ def test_a_plan_without_trouble_has_none() -> None:
     ("plan", "trouble"),
     [
         (replace(PLAN, itineraries=LATE), "completion"),
-        (replace(PLAN, itineraries=LATE, completion_seconds=1900, value=1900), "WORSE: completes"),
+        (replace(PLAN, itineraries=LATE, completion_seconds=1900, value=1900), "WORSE: the value"),
         (NOBODY, "WORSE: (0, 0, 0) come out"),
         (replace(PLAN, people_out=5), "people_out is 5"),
         (replace(PLAN, people_out_by_priority=(0, 1, 3)), "people_out_by_priority"),
         (replace(PLAN, people_remaining=3), "are not 8"),
         (replace(PLAN, remaining=()), "never brought out"),
         (replace(PLAN, remaining=(replace(REMAINING[0], reasons=()),)), "No reason"),
-        (replace(PLAN, bound=1801), "above the value"),
+        (replace(PLAN, bound=1801), "beyond the bound"),
         (replace(PLAN, bound=1700), "Called optimal"),
         (replace(PLAN, bound=None), "the proof"),
         (replace(PLAN, people_out_bound=3), "WRONG BOUND: at most"),
@@ -72,7 +72,7 @@ def test_a_rule_that_is_broken_is_named() -> None:
 
 def test_a_bound_is_wrong_if_brute_force_is_earlier() -> None:
     late = replace(PLAN, itineraries=LATE, completion_seconds=1900, value=1900, bound=1900)
-    assert any(line.startswith("WRONG BOUND: 1900 s") for line in disagreements(GIVEN, late, OPTIMUM))
+    assert any(line.startswith("WRONG BOUND: 1900;") for line in disagreements(GIVEN, late, OPTIMUM))
 
 
 def test_brute_force_is_wrong_if_direct_trips_are_better() -> None:

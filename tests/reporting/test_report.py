@@ -149,7 +149,7 @@ def test_how_good_the_plan_is_in_words() -> None:
     assert "Not proven" in unknown
     weighted = quality(valley(), objective=Objective.PRIORITY, value=200.0, bound=150.0, people_out_bound=39)
     assert "Within 25 % of the best possible" in weighted
-    assert "The weighted sum of arrival times of this plan is 200; none can be lower than 150." in weighted
+    assert "they wait 200 weighted person-seconds; no plan that brings out as many needs less than 150" in weighted
 
 
 def test_nobody_is_said_to_remain_when_nobody_does() -> None:

@@ -19,7 +19,7 @@ from safepassage.domain.plan import Plan, Proof
 from safepassage.domain.scenario import Objective, Scenario
 from safepassage.planning.solver import Progress, compile_loops, solve
 from safepassage.reporting.clock import LocalClock
-from safepassage.reporting.words import duration, number, people, share
+from safepassage.reporting.words import duration, number, people, share, worth
 from safepassage.scenarios import read_scenario, write_plan
 from safepassage.scenarios.files import refuse_unwritable
 
@@ -90,6 +90,10 @@ class Watch:
         self.said = words
 
 
+LINKS = {Objective.COMPLETION: " in ", Objective.PRIORITY: ", after ", Objective.BEFORE_BREAKDOWN: ", expected "}
+"""Between the people out and the value."""
+
+
 @contextmanager
 def stopped_by_ctrl_c() -> Iterator[Callable[[], bool]]:
     """Give a function that says whether Ctrl-C was pressed; pressed again, it interrupts as usual.
@@ -116,11 +120,12 @@ def stopped_by_ctrl_c() -> Iterator[Callable[[], bool]]:
 
 
 def progress_in_words(case: Scenario, progress: Progress) -> str:
-    """Say in one line where the planner stands: people out, completion time, bound and gap."""
+    """Say in one line where the planner stands: people out, value, bound and gap."""
     out = f"{number(progress.people_out)} of {people(case.persons)} out"
+    out = f"{out}{LINKS[case.objective]}{worth(case.objective, progress.value)}"
     if progress.bound is None or progress.gap is None:
-        return f"{out} in {duration(progress.value)}"
-    return f"{out} in {duration(progress.value)}, bound {duration(progress.bound)}, gap {share(progress.gap)}"
+        return out
+    return f"{out}, bound {worth(case.objective, progress.bound)}, gap {share(progress.gap)}"
 
 
 def plan_in_words(case: Scenario, plan: Plan) -> Iterator[str]:
@@ -130,9 +135,18 @@ def plan_in_words(case: Scenario, plan: Plan) -> Iterator[str]:
     if plan.people_out:
         last = plan.completion_seconds
         yield f"The last one arrives on {clock.words(last)}, {duration(last)} after the start."
+        yield from _value_in_words(plan)
         yield from _proven_in_words(clock, plan)
     if plan.people_remaining:
         yield from _remaining_in_words(plan)
+
+
+def _value_in_words(plan: Plan) -> Iterator[str]:
+    said = worth(plan.objective, plan.value)
+    if plan.objective is Objective.PRIORITY:
+        yield f"Until all have arrived they wait {said}."
+    if plan.objective is Objective.BEFORE_BREAKDOWN:
+        yield f"It can be expected that {said} are out before the agreement fails."
 
 
 def _proven_in_words(clock: LocalClock, plan: Plan) -> Iterator[str]:
@@ -141,9 +155,15 @@ def _proven_in_words(clock: LocalClock, plan: Plan) -> Iterator[str]:
         return
     if plan.people_out_bound > plan.people_out:
         yield f"It is proven that nobody can bring out more than {people(plan.people_out_bound)}."
-    if plan.bound is not None and plan.gap is not None:
-        earliest = clock.words(int(plan.bound))
-        yield f"No plan that brings out as many finishes before {earliest}: the gap is {share(plan.gap)}."
+    if plan.bound is None or plan.gap is None:
+        return
+    if plan.objective is Objective.COMPLETION:
+        known = f"finishes before {clock.words(int(plan.bound))}"
+    elif plan.objective is Objective.PRIORITY:
+        known = f"needs less than {worth(plan.objective, plan.bound)}"
+    else:
+        known = f"can expect more than {worth(plan.objective, plan.bound)}"
+    yield f"No plan that brings out as many {known}: the gap is {share(plan.gap)}."
 
 
 def _remaining_in_words(plan: Plan) -> Iterator[str]:

@@ -5,7 +5,10 @@ from collections.abc import Iterable
 from fractions import Fraction
 from unicodedata import bidirectional
 
+from safepassage.domain.scenario import Objective
+
 MINUTE_S = 60
+HOUR_S = 3600
 DASH = "\u2013"
 """Stands for nothing in tables, and between the ends of a range."""
 
@@ -56,6 +59,17 @@ def duration(seconds: int | Fraction) -> str:
     hours = round(Fraction(minutes, 60))
     days = counted(hours // 24, "day")
     return f"{days} {hours % 24} h" if hours % 24 else days
+
+
+def worth(objective: Objective, value: float) -> str:
+    """Give a value in the objective's unit: a span, weighted time until people arrive, or weighted people expected."""
+    if objective is Objective.COMPLETION:
+        return duration(round(value))
+    if objective is Objective.PRIORITY and value < 10 * HOUR_S:
+        return f"{decimal(value, 0)} weighted person-seconds"
+    if objective is Objective.PRIORITY:
+        return f"{decimal(value / HOUR_S)} weighted person-hours"
+    return f"{decimal(value)} weighted people"
 
 
 def minutes(seconds: Fraction | int) -> str:

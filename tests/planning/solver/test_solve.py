@@ -92,8 +92,7 @@ def test_watchers_see_values_that_never_become_worse() -> None:
 @pytest.mark.parametrize(
     ("scenario", "said"),
     [
-        (replace(by_hand.scenario(), objective=Objective.PRIORITY), 'for objective = "completion", not "priority"'),
-        (replace(by_hand.scenario(), objective=Objective.BEFORE_BREAKDOWN), 'not "before-breakdown"'),
+        (replace(by_hand.scenario(), objective=Objective.BEFORE_BREAKDOWN), "needs expected_calm_hours"),
     ],
 )
 def test_what_cannot_be_planned_is_refused_with_a_sentence(scenario: Scenario, said: str) -> None:

@@ -21,6 +21,7 @@ from safepassage.planning.solver.counting import (
     DIMENSIONS,
     Commodity,
     CountingModel,
+    Level,
     Triple,
     VehicleClass,
     commodities,
@@ -90,6 +91,7 @@ class Bounds:
             for t, c in zip(times, self.classes, strict=True)
         ]
         self._flows: dict[Triple, float] = {}
+        self.times, self.network = times, network
         self.earliest = earliest_over_rides(problem, tables, self.goods, self.classes, times)
         self.narrow: list[Narrow] = narrows(problem, self.goods)
         for narrow in self.narrow:
@@ -98,7 +100,13 @@ class Bounds:
                 narrow.cycles[c] = cycle_of(problem, network, least, vehicles, concerned, narrow.place)
 
     def _model(
-        self, *, circulate: bool = True, until_s: float = INFINITY, used: frozenset[int] | None = None
+        self,
+        *,
+        circulate: bool = True,
+        until_s: float = INFINITY,
+        alighted_s: float = INFINITY,
+        used: frozenset[int] | None = None,
+        earliest: list[Reals] | None = None,
     ) -> CountingModel:
         model = CountingModel(
             self.problem,
@@ -107,13 +115,14 @@ class Bounds:
             self.legs,
             joint=False,
             whole=self.small,
-            earliest=self.earliest,
+            earliest=self.earliest if earliest is None else earliest,
             used=used,
             circulate=circulate,
         )
         for narrow in self.narrow:
-            narrow.limit(model, until_s)
-            narrow.limit_cycles(model, until_s)
+            passed_s = min(until_s, alighted_s - narrow.beyond_s)
+            narrow.limit(model, passed_s)
+            narrow.limit_cycles(model, passed_s)
         return model
 
     def people_out(self, out: Triple, time_limit_s: float) -> OutBound:
@@ -181,6 +190,19 @@ class Bounds:
         if last + precision >= latest_s - 1 and not spent() and impossible(latest_s - 1):
             last = latest_s - 1
         return last + 1
+
+    def most_by(self, moment: float, weights: tuple[float, float, float], out: Triple, time_limit_s: float) -> Level:
+        """Bound how many people plans that bring out `out` in all can have brought out by a moment, with weights.
+
+        The slope holds back to the last moment before at which vehicles become available.
+        """
+        used = frozenset(c for c, v in enumerate(self.classes) if max(0, v.row.available_from_s) < moment)
+        earliest = [np.where(times <= moment, times, inf) for times in self.earliest]
+        model = self._model(alighted_s=moment, used=used, earliest=earliest)
+        model.allow()
+        for priority in (1, 2, 3):
+            model.at_most(priority, out[priority - 1])
+        return model.most_weighted(weights, moment, time_limit_s, self.seed)
 
     def _flow_s(self, out: Triple, time_limit_s: float) -> float:
         """Prove a time in which all vehicles together cannot do the work.

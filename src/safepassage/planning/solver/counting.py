@@ -18,6 +18,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import floor, gcd
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -38,6 +39,17 @@ DIMENSIONS = (SEATS, WHEELCHAIRS, STRETCHERS)
 Triple = tuple[int, int, int]
 Flow = dict[tuple[int, int, int], float]
 """Units carried by (commodity, vehicle class, destination)."""
+
+
+class Level(NamedTuple):
+    """A bound on how many people can be out by a moment, each with a weight.
+
+    It is `most`. At `s` seconds before the moment it is also at most `straight - slope * s`.
+    """
+
+    most: float
+    straight: float
+    slope: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -325,6 +337,13 @@ class CountingModel:
             if self.goods[g].priority == priority and self._out(d):
                 self.program.enter(row, column, sum(self.goods[g].unit))
 
+    def at_most(self, priority: int, persons: float) -> None:
+        """Require that no more persons of a priority are carried."""
+        row = self.program.row(high=persons)
+        for (g, _, _), column in self.carried.items():
+            if self.goods[g].priority == priority:
+                self.program.enter(row, column, sum(self.goods[g].unit))
+
     def allow(self) -> None:
         """Let any number up to all of each commodity be carried, and all who come to a transfer place be carried on."""
         for row, good in zip(self.out_rows, self.goods, strict=True):
@@ -338,6 +357,27 @@ class CountingModel:
                 self.program.costs[column] = -float(sum(self.goods[g].unit))
         found, bound = self._solve_both(time_limit_s, seed)
         return (0.0 if found.value is None else -found.value), floor(ROUNDING - bound)
+
+    def most_weighted(
+        self, weights: tuple[float, float, float], moment: float, time_limit_s: float, seed: int
+    ) -> Level:
+        """Bound how many people can be carried by a moment, each counted with the weight of the priority.
+
+        The reduced cost of the completion time tells what less of it costs: the program is convex in its limits.
+        """
+        self.program.highs[self.completion] = moment
+        self.program.costs[:] = [0.0] * len(self.program.costs)
+        for (g, _, _), column in self.carried.items():
+            self.program.costs[column] = -weights[self.goods[g].priority - 1] * sum(self.goods[g].unit)
+        relaxed = self.program.solve(seed=seed)
+        if relaxed.bound is None:
+            return Level(INFINITY, INFINITY, 0.0)
+        most = straight = -relaxed.bound
+        slope = max(0.0, -float(relaxed.reduced[self.completion]))
+        if self.whole:
+            whole = self.program.solve(whole=True, time_limit_s=time_limit_s, seed=seed)
+            most = most if whole.bound is None else min(most, -whole.bound)
+        return Level(most, straight, slope)
 
     def fastest(self, time_limit_s: float, seed: int) -> Flow | None:
         """Minimise the completion time, and a little the hours of each class's vehicles.

@@ -77,7 +77,7 @@ def cycle_of(
         return Cycle(inf, inf, inf)
     pickups = sorted({good.stop for good in carried})
     destinations = sorted({d for good in carried for d in good.destinations})
-    to, beyond = _around(problem, network, times, vehicles, crossing)
+    to, beyond = to_and_from(problem, network, times, vehicles, crossing)
     board = np.array([problem.board_s[p] for p in pickups], dtype=np.float64)
     alight = np.array([problem.alight_s[d] for d in destinations], dtype=np.float64)
     ready = {p: min(min(problem.kinds[k].ready_s for k in g.kinds) for g in carried if g.stop == p) for p in pickups}
@@ -89,7 +89,7 @@ def cycle_of(
     return Cycle(first, float(around.min()), float((beyond[destinations] + alight).min()))
 
 
-def _around(
+def to_and_from(
     problem: Problem, network: RoadNetwork, times: Reals, vehicles: VehicleClass, crossing: str
 ) -> tuple[Reals, Reals]:
     """Least seconds from every stop to a crossing and from it to every stop, over any stops between."""

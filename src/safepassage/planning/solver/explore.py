@@ -13,6 +13,7 @@ from safepassage.planning.solver.engine import Engine
 from safepassage.planning.solver.problem import FOREVER, Problem
 from safepassage.planning.solver.start import let_wait
 from safepassage.planning.solver.state import evaluate, keep_if_best, return_to_best
+from safepassage.planning.solver.urgency import counts_everybody, in_order, rates
 
 Reals = NDArray[np.float64]
 
@@ -48,7 +49,10 @@ class Explorer:
         return_to_best(engine.tables_handle, engine.handle)
 
     def _measures(self, problem: Problem) -> tuple[Reals, Reals]:
-        """Length and urgency of every trip, about 1 on the mean; empty trips come last."""
+        """Length and urgency of every trip, about 1 on the mean; empty trips come last.
+
+        Urgency is the priority, or where everybody's alighting counts the place by Smith's rule.
+        """
         trips = self.engine.search.trips
         filled = np.flatnonzero(trips.num_items > 0)
         self._filled = len(filled)
@@ -60,6 +64,9 @@ class Explorer:
             urgent[t] = min(problem.kinds[k].priority for k in trips.kind[t, : trips.num_items[t]])
         if self._filled:
             length[filled] /= max(1.0, float(length[filled].mean()))
+        if counts_everybody(self.engine):
+            order = in_order(length[filled], rates(problem, self.engine)[filled])
+            urgent[filled[order]] = np.linspace(0.0, 2.0, len(filled))
         return length, urgent
 
     def _habits(self) -> Reals:

@@ -192,6 +192,7 @@ def commit(timeline: Timeline, walks: Walks, m: int) -> None:
     timeline.free[v] = events.depart[m, number - 1]
     timeline.at[v] = walks.at[m]
     timeline.km[v] += walks.km[m]
+    timeline.risk[v] += walks.risk[m]
     timeline.vehicle[trip] = v
     kept.number[trip] = number
     for e in range(number):
@@ -241,6 +242,7 @@ def drive_home(tables: Tables, timeline: Timeline, v: int, walks: Walks, m: int)
     events.arrive[m, e], events.start[m, e], events.depart[m, e] = arrival, arrival, arrival
     events.rule[m, e], walks.in_convoy[m, e] = -1, 0
     duty = arrival - timeline.left[v]
-    km = timeline.km[v] + ways.km[way]
+    timeline.km[v] += ways.km[way]
+    timeline.risk[v] += ways.risk[way]
     in_time = arrival < FOREVER and arrival <= vehicles.until[v]
-    return in_time and duty <= vehicles.max_duty[v] and km <= vehicles.max_km[v]
+    return in_time and duty <= vehicles.max_duty[v] and timeline.km[v] <= vehicles.max_km[v]

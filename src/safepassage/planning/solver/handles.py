@@ -10,6 +10,7 @@ from typing import Any, NamedTuple, cast
 from numba import njit, types
 from numba.experimental import structref
 
+from safepassage.planning.solver.aims import AimTable
 from safepassage.planning.solver.calendars import Calendars
 from safepassage.planning.solver.decode import Bench, Order
 from safepassage.planning.solver.edits import Ledger
@@ -93,6 +94,18 @@ class WayTablesHandle(_Handle):
 
 
 _define(WayTablesHandle, WayTablesStructure, WayTables)
+
+
+@structref.register
+class AimTableStructure(_Structure):
+    """Compiled form of `AimTable`."""
+
+
+class AimTableHandle(_Handle):
+    """Refers to `AimTable`."""
+
+
+_define(AimTableHandle, AimTableStructure, AimTable)
 
 
 @structref.register
@@ -247,6 +260,7 @@ def _table_handle(tables: Tables) -> Any:
         VehicleTableHandle(*tables.vehicles),
         TermTableHandle(*tables.terms),
         WayTablesHandle(*tables.ways),
+        AimTableHandle(*tables.aim),
     )
 
 
@@ -257,6 +271,7 @@ def _timeline_handle(timeline: Timeline) -> Any:
         timeline.at,
         timeline.left,
         timeline.km,
+        timeline.risk,
         CalendarsHandle(*timeline.calendars),
         SeriesHandle(*timeline.convoys),
         timeline.short,
@@ -283,6 +298,7 @@ def _bench_handle(bench: Bench) -> Any:
             walks.way,
             walks.passed,
             walks.km,
+            walks.risk,
             walks.aboard,
             walks.convoy,
             walks.empty_way,

@@ -1,7 +1,7 @@
 """Those most at risk first: urgent trips change places with less urgent ones that go before them.
 
-The completion time and who comes out stay as good as they are. What falls is the sum over all people of the time at
-which they alight, times the weight of their priority.
+Who comes out, the completion time, risk and distance stay as good as they are. What falls is the sum over all people of
+the time at which they alight, times the weight of their priority.
 """
 
 import numpy as np
@@ -10,13 +10,14 @@ from numpy.typing import NDArray
 
 from safepassage.planning.solver.randomness import Stream, below
 from safepassage.planning.solver.state import (
+    KM,
     NOBODY,
     Search,
-    completion,
+    best_score,
     copy_order,
     evaluate,
     evaluate_vehicle,
-    lost_people,
+    score_of,
 )
 from safepassage.planning.solver.tables import Tables
 from safepassage.planning.solver.trips import persons_of
@@ -44,6 +45,7 @@ def hasten(tables: Tables, search: Search, random: Stream, meet: bool, weights: 
         now = weighted_time(tables, search, weights) if useful else waiting
         if now < waiting and _as_good(tables, search):
             waiting = now
+            _note_score(tables, search)
             copy_order(search.order, search.best_order)
         else:
             copy_order(search.kept_order, search.order)
@@ -62,8 +64,14 @@ def _evaluate(tables: Tables, search: Search, meet: bool, v: int, w: int) -> boo
 
 @njit(cache=True)
 def _as_good(tables: Tables, search: Search) -> bool:
-    lost, score = lost_people(tables, search), search.score
-    return lost == (score[0], score[1], score[2]) and completion(search) <= score[3]
+    return score_of(tables, search) <= best_score(search)
+
+
+@njit(cache=True)
+def _note_score(tables: Tables, search: Search) -> None:
+    score = score_of(tables, search)
+    for part in range(KM + 1):
+        search.score[part] = score[part]
 
 
 @njit(cache=True)

@@ -16,12 +16,18 @@ ASK_S = 0.1
 
 @dataclass(frozen=True, slots=True)
 class Solution:
-    """A solution with its value and a proven bound on the optimum; both None when there is no solution."""
+    """A solution with its value and a proven bound on the optimum; both None when there is no solution.
+
+    `reduced` are the reduced costs of the columns and `duals` the prices of the rows, empty where whole numbers were
+    asked for.
+    """
 
     values: Reals
     value: float | None
     bound: float | None
     infeasible: bool = False
+    reduced: Reals = field(default_factory=lambda: np.zeros(0))
+    duals: Reals = field(default_factory=lambda: np.zeros(0))
 
 
 @dataclass
@@ -143,4 +149,6 @@ def solution_of(highs: highspy.Highs, columns: int, whole: bool) -> Solution:
         return Solution(np.zeros(columns), None, bound, infeasible)
     value = float(info.objective_function_value)
     bound = float(info.mip_dual_bound) if whole else (value if solved else None)
-    return Solution(np.array(highs.getSolution().col_value), value, bound)
+    solution = highs.getSolution()
+    reduced, duals = np.array(solution.col_dual), np.array(solution.row_dual)
+    return Solution(np.array(solution.col_value), value, bound, reduced=reduced, duals=duals)

@@ -24,6 +24,7 @@ from safepassage.planning.solver.state import (
     Search,
     copy_ledger,
     copy_order,
+    copy_worth,
     evaluate,
     keep_if_best,
     lost_people,
@@ -69,8 +70,7 @@ def anneal_meeting(
             promising = guess <= 0 or uniform(random) < np.exp(-guess / (TOLERANCE * heat))
         if promising:
             scheduled += 1
-            search.kept_worth.end[:] = search.worth.end
-            search.kept_worth.lost[:] = search.worth.lost
+            copy_worth(search.worth, search.kept_worth)
             if evaluate(tables, search):
                 new = _cost(tables, search, warmth.margin)
                 if new <= cost or uniform(random) < np.exp((cost - new) / heat):
@@ -81,8 +81,7 @@ def anneal_meeting(
                     cost = _cost(tables, search, warmth.margin)
                     waits = _waits(alone, search)
                     continue
-            search.worth.end[:] = search.kept_worth.end
-            search.worth.lost[:] = search.kept_worth.lost
+            copy_worth(search.kept_worth, search.worth)
         _go_back(search, changed.trips)
     return scheduled
 

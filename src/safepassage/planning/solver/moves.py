@@ -2,9 +2,11 @@
 
 from numba import njit
 
+from safepassage.planning.solver.aims import LAST_PERSON
 from safepassage.planning.solver.changes import NO_MOVE, Change, any_vehicle, move_in_order, nothing, pick
 from safepassage.planning.solver.changing import people_change
 from safepassage.planning.solver.edits import redirect
+from safepassage.planning.solver.exchange import exchange_groups
 from safepassage.planning.solver.problem import FOREVER
 from safepassage.planning.solver.randomness import Stream, below, uniform
 from safepassage.planning.solver.regroup import board_waiting, shift_groups
@@ -16,6 +18,8 @@ from safepassage.planning.solver.ways import MAX_WAYS_A_PAIR
 
 REROUTES = 0.2
 """Share of the changes that concern the routes of people, where they may change vehicles."""
+EXCHANGES = 0.25
+"""How often groups change places, where it counts when everybody alights and full trips should go first."""
 
 
 @njit(cache=True)
@@ -23,6 +27,8 @@ def make_move(tables: Tables, search: Search, random: Stream, target: int) -> Ch
     """Change something at random; trips that are rewritten are kept in `search.kept_trips`."""
     if people_change(tables) and uniform(random) < REROUTES:
         return reroute(tables, search, random, target)
+    if tables.aim.form[0] != LAST_PERSON and uniform(random) < EXCHANGES:
+        return exchange_groups(tables, search, random)
     dice = uniform(random)
     if dice < 0.60:
         return _reorder(tables, search, random, target, dice / 0.60)

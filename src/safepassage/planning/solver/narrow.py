@@ -33,6 +33,11 @@ class Narrow:
     cycles: dict[int, Cycle] = field(default_factory=dict)
 
     @property
+    def goods(self) -> frozenset[int]:
+        """Commodities that must pass."""
+        return frozenset(g for g, _ in self.rides)
+
+    @property
     def beyond_s(self) -> float:
         """Least time from the crossing until somebody who passed it has alighted."""
         least = min((cycle.beyond_s for cycle in self.cycles.values()), default=0.0)
@@ -42,7 +47,7 @@ class Narrow:
         """Give the commodities that must pass, each with the destinations beyond only."""
         return [
             replace(goods[g], destinations=tuple(d for d in goods[g].destinations if (g, d) in self.rides))
-            for g in sorted({g for g, _ in self.rides})
+            for g in sorted(self.goods)
         ]
 
     def limit_cycles(self, model: CountingModel, until_s: float) -> None:

@@ -16,6 +16,7 @@ from safepassage.planning.solver.state import (
     vehicles_meet,
 )
 from safepassage.planning.solver.tables import Tables
+from safepassage.planning.solver.urgency import counts_everybody, in_order, rates
 
 Integers = NDArray[np.int64]
 
@@ -72,7 +73,7 @@ def _most_items(problem: Problem, loads: list[Load]) -> int:
 
 
 def _sequences(problem: Problem, engine: Engine, number: int) -> list[Integers]:
-    """Orders in which to deal out the trips: longest first; and where some may remain, most urgent first."""
+    """Orders in which to deal out the trips: longest first; most urgent first; and what costs most by length first."""
     profile = problem.profile_of[0] if problem.profile_of else 0
     trips = engine.search.trips
     length = [-duration_of(engine.tables_handle, engine.handle, t, profile) for t in range(number)]
@@ -80,7 +81,10 @@ def _sequences(problem: Problem, engine: Engine, number: int) -> list[Integers]:
     longest = sorted(range(number), key=lambda t: (length[t], t))
     by_priority = sorted(range(number), key=lambda t: (urgent[t], length[t], t))
     shortest = sorted(range(number), key=lambda t: (urgent[t], -length[t], t))
-    return [np.array(order, dtype=np.int64) for order in (longest, by_priority, shortest)]
+    orders = [np.array(order, dtype=np.int64) for order in (longest, by_priority, shortest)]
+    if counts_everybody(engine):
+        orders.append(in_order(-np.array(length, dtype=np.float64), rates(problem, engine)[:number]))
+    return orders
 
 
 def _patience(tables: Tables) -> list[float]:

@@ -6,12 +6,13 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
+from safepassage.planning.solver.aims import LAST_PERSON, cost_of_alighting
 from safepassage.planning.solver.decode import Bench, Order, decode, place, place_all
 from safepassage.planning.solver.edits import Ledger, room_for, take
 from safepassage.planning.solver.finish import drive_home
 from safepassage.planning.solver.problem import FOREVER
 from safepassage.planning.solver.tables import Tables
-from safepassage.planning.solver.timeline import NOT_LEFT, Timeline, make_timeline, park
+from safepassage.planning.solver.timeline import NOT_LEFT, SERVICE, Timeline, make_timeline, park
 from safepassage.planning.solver.trips import Trips, copy_trip, make_trips, persons_of, settle
 from safepassage.planning.solver.walk import UNDECIDED, make_walks
 
@@ -20,21 +21,32 @@ Integers = NDArray[np.int64]
 MOST_WALKS = 128
 MOST_CONVOYS_A_TRIP = 4
 NOBODY = -1
+VALUE, RISK, KM = 3, 4, 5
+"""Where a score has them, after the persons lost of each priority."""
+
+Score = tuple[int, int, int, int, int, int]
 
 
 class Worth(NamedTuple):
-    """What the schedule is worth: by vehicle its last alighting and the persons it fails to carry, by priority."""
+    """What the schedule is worth, by vehicle.
+
+    `end` is the last alighting, `lost` the persons it fails to carry, by priority, `cost` what the alightings cost by
+    the aim; `risk` and `km` are those of all its ways, in the network's units.
+    """
 
     end: Integers
     lost: Integers
+    cost: Integers
+    risk: Integers
+    km: Integers
 
 
 class Search(NamedTuple):
     """Everything the compiled search works on, with copies to go back to after a change, and the best so far.
 
-    `score` is the best's people lost by priority and its completion time; `dirty[t]` marks the trips that were
-    rewritten since the best was kept. `further` are trips that a change rewrote beyond those that it names (-1: none);
-    they are kept behind these.
+    `score` is the best's people lost by priority, its value (the completion time, or what the alightings cost by the
+    aim), its risk and its distance; `dirty[t]` marks the trips that were rewritten since the best was kept.
+    `further` are trips that a change rewrote beyond those that it names (-1: none); they are kept behind these.
     """
 
     trips: Trips
@@ -90,7 +102,8 @@ def make_search(tables: Tables, num_trips: int, items: int) -> Search:
         return Ledger(tables.stops.shelter.copy(), tables.stops.beds.copy(), tables.kinds.groups.copy())
 
     def worth() -> Worth:
-        return Worth(np.zeros(num_vehicles, np.int64), np.zeros((num_vehicles, 3), np.int64))
+        end, lost = np.zeros(num_vehicles, np.int64), np.zeros((num_vehicles, 3), np.int64)
+        return Worth(end, lost, end.copy(), end.copy(), end.copy())
 
     return Search(
         trips=make_trips(num_trips, items, num_types),
@@ -106,7 +119,7 @@ def make_search(tables: Tables, num_trips: int, items: int) -> Search:
         best_trips=make_trips(num_trips, items, num_types),
         best_order=make_order(num_trips, targets),
         best_ledger=ledger(),
-        score=np.full(4, FOREVER, np.int64),
+        score=np.full(KM + 1, FOREVER, np.int64),
         dirty=np.ones(num_trips, np.int64),
         further=np.full(2, NOBODY, np.int64),
     )
@@ -119,13 +132,43 @@ def evaluate(tables: Tables, search: Search) -> bool:
     if not decode(tables, search.trips, timeline, order, search.bench):
         return False
     worth.lost[:] = 0
+    worth.cost[:] = 0
     for v in range(worth.end.shape[0]):
-        worth.end[v] = timeline.free[v] if timeline.left[v] != NOT_LEFT else 0
+        _note_ways(search, v)
     for i in range(order.number[0]):
         t = order.trip[i]
         if timeline.vehicle[t] < 0:
             note_lost(tables, search, t, order.vehicle[t])
+        else:
+            worth.cost[timeline.vehicle[t]] += cost_of_trip(tables, search, t)
     return True
+
+
+@njit(cache=True)
+def _note_ways(search: Search, v: int) -> None:
+    """Note when a vehicle is done, and the risk and the distance of all its ways."""
+    worth, timeline = search.worth, search.timeline
+    worth.end[v] = timeline.free[v] if timeline.left[v] != NOT_LEFT else 0
+    worth.risk[v] = timeline.risk[v]
+    worth.km[v] = timeline.km[v]
+
+
+@njit(cache=True)
+def cost_of_trip(tables: Tables, search: Search, t: int) -> int:
+    """Give what the alightings of a scheduled trip cost by the aim."""
+    if tables.aim.form[0] == LAST_PERSON:
+        return 0
+    trips, events, total, stop = search.trips, search.timeline.events, 0, 0
+    for e in range(events.number[t]):
+        if events.what[t, e] != SERVICE:
+            continue
+        for i in range(trips.num_items[t]):
+            if trips.alight[t, i] == stop:
+                priority = tables.kinds.priority[trips.kind[t, i]]
+                persons = persons_of(tables, trips, t, i)
+                total += cost_of_alighting(tables.aim, priority, persons, events.depart[t, e])
+        stop += 1
+    return total
 
 
 @njit(cache=True)
@@ -169,6 +212,7 @@ def evaluate_vehicle(tables: Tables, search: Search, v: int) -> None:
     worth, timeline, order = search.worth, search.timeline, search.order
     park(tables, timeline, v)
     worth.lost[v] = 0
+    worth.cost[v] = 0
     for i in range(order.number[0]):
         t = order.trip[i]
         if order.vehicle[t] != v or search.trips.num_items[t] == 0:
@@ -176,7 +220,10 @@ def evaluate_vehicle(tables: Tables, search: Search, v: int) -> None:
         timeline.vehicle[t] = NOBODY
         if place(tables, search.trips, timeline, order, search.bench, i) == 0:
             note_lost(tables, search, t, v)
-    worth.end[v] = timeline.free[v] if timeline.left[v] != NOT_LEFT else 0
+        else:
+            worth.cost[v] += cost_of_trip(tables, search, t)
+    drive_home(tables, timeline, v, search.bench.walks, 0)
+    _note_ways(search, v)
 
 
 @njit(cache=True)
@@ -215,6 +262,39 @@ def completion(search: Search) -> int:
 
 
 @njit(cache=True)
+def value_of_worth(tables: Tables, search: Search) -> int:
+    """Give what the aim minimises: the completion time, or what all alightings cost."""
+    if tables.aim.form[0] == LAST_PERSON:
+        return completion(search)
+    return search.worth.cost.sum()
+
+
+@njit(cache=True)
+def score_of(tables: Tables, search: Search) -> Score:
+    """Give what schedules are compared by: persons lost by priority, value, risk, distance; less is better."""
+    lost, worth = lost_people(tables, search), search.worth
+    value, risk, km = value_of_worth(tables, search), worth.risk.sum(), worth.km.sum()
+    return lost[0], lost[1], lost[2], value, risk, km
+
+
+@njit(cache=True)
+def best_score(search: Search) -> Score:
+    """Give the score of the best schedule."""
+    score = search.score
+    return score[0], score[1], score[2], score[3], score[4], score[5]
+
+
+@njit(cache=True)
+def copy_worth(source: Worth, target: Worth) -> None:
+    """Make one worth equal another."""
+    target.end[:] = source.end
+    target.lost[:] = source.lost
+    target.cost[:] = source.cost
+    target.risk[:] = source.risk
+    target.km[:] = source.km
+
+
+@njit(cache=True)
 def lateness(search: Search, target: int) -> int:
     """Seconds by which vehicles end after the target, added up."""
     late = 0
@@ -247,12 +327,11 @@ def copy_ledger(source: Ledger, target: Ledger) -> None:
 @njit(cache=True)
 def keep_if_best(tables: Tables, search: Search) -> bool:
     """Keep the schedule if it is better than the best; returns whether it was."""
-    lost = lost_people(tables, search)
-    score = (lost[0], lost[1], lost[2], completion(search))
-    if score >= (search.score[0], search.score[1], search.score[2], search.score[3]):
+    score = score_of(tables, search)
+    if score >= best_score(search):
         return False
-    for p in range(4):
-        search.score[p] = score[p]
+    for part in range(KM + 1):
+        search.score[part] = score[part]
     _copy_dirty(search, search.trips, search.best_trips)
     copy_order(search.order, search.best_order)
     copy_ledger(search.ledger, search.best_ledger)

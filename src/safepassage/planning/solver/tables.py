@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from safepassage.domain.terms import CrossingRule
 from safepassage.network import RoadNetwork
+from safepassage.planning.solver.aims import AimTable, aim_table
 from safepassage.planning.solver.forward import forward
 from safepassage.planning.solver.problem import FOREVER, Problem, first_stops, seconds_down, seconds_up
 from safepassage.planning.solver.ways import WayTables, way_tables
@@ -109,6 +110,7 @@ class Tables(NamedTuple):
     vehicles: VehicleTable
     terms: TermTable
     ways: WayTables
+    aim: AimTable
 
 
 def build_tables(problem: Problem, network: RoadNetwork) -> Tables:
@@ -121,6 +123,7 @@ def build_tables(problem: Problem, network: RoadNetwork) -> Tables:
         _vehicle_table(problem, network.km_units),
         _term_table(problem),
         way_tables(problem, network),
+        aim_table(problem.scenario),
     )
 
 

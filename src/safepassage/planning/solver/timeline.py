@@ -50,16 +50,18 @@ class Events(NamedTuple):
 class Timeline(NamedTuple):
     """The schedule so far.
 
-    Vehicles: `free` from when on, `at` which stop, `left` their start when (NOT_LEFT: not yet), `km` driven. `convoys`
-    counts vehicles by convoy rule and departure; `short` is the departure of the one convoy that is below the minimum
-    (FOREVER: none). `departures` and `arrivals` count people by linked movement; `gone` and `come` count groups by
-    onward kind, at its transfer place. `vehicle[t]` is who does trip `t` (-1: nobody) and `events` what happens on it.
+    Vehicles: `free` from when on, `at` which stop, `left` their start when (NOT_LEFT: not yet), `km` driven and `risk`
+    taken. `convoys` counts vehicles by convoy rule and departure; `short` is the departure of the one convoy that is
+    below the minimum (FOREVER: none). `departures` and `arrivals` count people by linked movement; `gone` and `come`
+    count groups by onward kind, at its transfer place. `vehicle[t]` is who does trip `t` (-1: nobody) and `events` what
+    happens on it.
     """
 
     free: Integers
     at: Integers
     left: Integers
     km: Integers
+    risk: Integers
     calendars: Calendars
     convoys: Series
     short: Integers
@@ -103,6 +105,7 @@ def make_timeline(tables: Tables, num_trips: int) -> Timeline:
         at=column(),
         left=column(),
         km=column(),
+        risk=column(),
         calendars=make_calendars(resources, reservations),
         convoys=series(tables.terms.convoy_min.shape[0]),
         short=np.zeros(tables.terms.convoy_min.shape[0], np.int64),
@@ -137,6 +140,7 @@ def park(tables: Tables, timeline: Timeline, v: int) -> None:
     timeline.at[v] = tables.vehicles.start[v]
     timeline.left[v] = NOT_LEFT
     timeline.km[v] = 0
+    timeline.risk[v] = 0
 
 
 @njit(cache=True)

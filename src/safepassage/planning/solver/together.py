@@ -17,11 +17,15 @@ from safepassage.planning.solver.rosters import keep_no_limits
 from safepassage.planning.solver.sequence import Sequencer
 from safepassage.planning.solver.spans import in_spans
 from safepassage.planning.solver.state import Search, return_to_best
+from safepassage.planning.solver.urgency import counts_everybody, unit_of
 
 APART_SHARE = 0.25
 """Share of the time that is left for sharing out trips as if nobody met."""
-HOTTEST = 0.25
-"""The heat of the first changes, as a share of the mean time that a vehicle is under way for one trip."""
+HOTTEST, HOTTEST_FOR_ALL = 0.25, 0.03
+"""The heat of the first changes, as a share of the mean time that a vehicle is under way for one trip.
+
+The second is for aims that count when everybody alights: there nearly every change has a price.
+"""
 COLDER = 200
 HEATS = (0.02, 0.007)
 """The same where vehicles meet, for rounds in turn."""
@@ -57,6 +61,11 @@ def mean_trip_s(search: Search) -> float:
     return max(60.0, float(search.worth.end.sum()) / max(1, trips))
 
 
+def hottest(engine: Engine) -> float:
+    """Give the heat of the first changes, in seconds."""
+    return (HOTTEST_FOR_ALL if counts_everybody(engine) else HOTTEST) * mean_trip_s(engine.search)
+
+
 class Together:
     """Improves the plan of a problem where vehicles meet."""
 
@@ -68,7 +77,8 @@ class Together:
         self._tables = apart(engine.tables)
         self._alone = table_handle(self._tables)
         self._packings = packings
-        self._plain = bool(problem.onward)
+        self._plain = bool(problem.onward) or counts_everybody(engine)
+        self._unit = unit_of(problem, engine)
 
     def improve(self, steps: int) -> int:
         """Do one round of so many changes; returns how many were tried. The search may be another one afterwards."""
@@ -128,7 +138,8 @@ class Together:
         self.rounds += 1
         small = self._trips() <= SMALL
         if self._plain or engine.search.score[:3].any() or (small and turn % 2 == 0):
-            return self._anneal(Cooling(HOTTEST * mean, max(1.0, HOTTEST * mean / COLDER), steps))
+            hot = hottest(engine)
+            return self._anneal(Cooling(hot, max(1.0, hot / COLDER), steps, self._unit))
         hot = HEATS[turn // 2 % len(HEATS) if small else turn % len(HEATS)] * mean
         return self._anneal_meeting(Warmth(hot, max(1.0, hot / COLDER), max(60.0, MARGIN * mean), steps))
 

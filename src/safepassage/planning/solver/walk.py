@@ -51,6 +51,7 @@ class Walks(NamedTuple):
     way: Integers
     passed: Integers
     km: Integers
+    risk: Integers
     aboard: Integers
     convoy: Integers
     empty_way: Integers
@@ -76,6 +77,7 @@ def make_walks(number: int) -> Walks:
         way=column(),
         passed=column(),
         km=column(),
+        risk=column(),
         aboard=column(),
         convoy=column(),
         empty_way=column(),
@@ -97,6 +99,7 @@ def begin(timeline: Timeline, walks: Walks, m: int, trip: int, vehicle: int) -> 
     walks.way[m] = UNDECIDED
     walks.passed[m] = 0
     walks.km[m] = 0
+    walks.risk[m] = 0
     walks.aboard[m] = 0
     walks.convoy[m] = -1
     walks.events.number[m] = 0
@@ -181,6 +184,7 @@ def advance(tables: Tables, trips: Trips, timeline: Timeline, walks: Walks, m: i
                 return status
             leg = tables.ways.last_leg[walks.way[m]]
             walks.km[m] += tables.ways.km[walks.way[m]]
+            walks.risk[m] += tables.ways.risk[walks.way[m]]
             walks.way[m] = UNDECIDED
             walks.passed[m] = 0
         if not _serve(tables, trips, timeline, walks, m, leg):

@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from safepassage.domain.people import TravelGroups
 from safepassage.domain.places import Link, Place
-from safepassage.domain.scenario import Scenario
+from safepassage.domain.scenario import Objective, Scenario
 from safepassage.domain.terms import Agreement, CrossingRule
 from safepassage.domain.vehicles import VehicleRow
 from safepassage.planning.solver.solve import FIRST_ROUND, solve
@@ -68,5 +68,7 @@ WITH_TRANSFER = replace(EXERCISE, places=(Place("depot", transfer=True), *EXERCI
 def compile_loops() -> None:
     """Run every compiled loop once; about a minute the first time."""
     few, more = FEW_ITERATIONS, TWO_ROUNDS
-    for scenario, iterations in ((EXERCISE, few), (APART, few), (TOGETHER, more), (WITH_TRANSFER, few)):
+    for_all = replace(EXERCISE, objective=Objective.PRIORITY)
+    cases = ((EXERCISE, few), (for_all, few), (APART, few), (TOGETHER, more), (WITH_TRANSFER, few))
+    for scenario, iterations in cases:
         solve(scenario, time_limit_s=LONG_ENOUGH_S, max_iterations=iterations)

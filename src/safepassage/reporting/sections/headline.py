@@ -8,7 +8,7 @@ from safepassage.domain.scenario import Objective
 from safepassage.reporting.measures.people import PRIORITIES, completion_s, of_priority, out_by_priority, persons_asking
 from safepassage.reporting.measures.remaining import by_reason, still_there
 from safepassage.reporting.sections.facts import Facts
-from safepassage.reporting.words import counted, duration, listed, number, people, share
+from safepassage.reporting.words import counted, duration, listed, number, people, share, worth
 
 FIRST = {1: "Priority 1, first", 2: "Priority 2", 3: "Priority 3"}
 
@@ -133,9 +133,10 @@ def _value_bound(facts: Facts, done: int) -> str:
             f"It is proven that no plan that brings out as many can complete before {words}: "
             f"at most {duration(done - earliest)} sooner than this one."
         )
-    better = "lower" if plan.objective == Objective.PRIORITY else "higher"
-    what = "sum of arrival times" if plan.objective == Objective.PRIORITY else "expected number of people out"
-    return f"The weighted {what} of this plan is {plan.value:,.0f}; none can be {better} than {bound:,.0f}."
+    has, best = worth(plan.objective, plan.value), worth(plan.objective, bound)
+    if plan.objective == Objective.PRIORITY:
+        return f"Until all have arrived they wait {has}; no plan that brings out as many needs less than {best}."
+    return f"It can be expected that {has} are out before the agreement fails; no plan can expect more than {best}."
 
 
 def bound_in_words(facts: Facts) -> str:
