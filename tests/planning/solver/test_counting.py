@@ -14,7 +14,7 @@ from safepassage.domain.scenario import Scenario
 from safepassage.domain.vehicles import VehicleRow
 from safepassage.network import RoadNetwork
 from safepassage.planning.solver import solve
-from safepassage.planning.solver.counting import commodities
+from safepassage.planning.solver.commodities import commodities
 from safepassage.planning.solver.problem import compile_problem
 from safepassage.planning.verify import verify
 from tests.planning import by_hand

@@ -8,7 +8,7 @@ import pytest
 
 from safepassage.domain.scenario import Scenario
 from safepassage.domain.terms import ConvoyRule, CrossingRule, Window
-from safepassage.planning.solver.counting import Legs
+from safepassage.planning.solver.commodities import Legs
 from safepassage.planning.solver.deadline import last_impossible
 from safepassage.planning.solver.deadline.whole_paths import all_paths
 from tests.planning import by_hand

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from safepassage.domain.people import TravelGroups
 from safepassage.domain.places import Place
 from safepassage.domain.scenario import Scenario
-from safepassage.planning.solver.counting import Flow, commodities, vehicle_classes
+from safepassage.planning.solver.commodities import commodities, vehicle_classes
+from safepassage.planning.solver.counting import Flow
 from safepassage.planning.solver.loads import MOST_ITEMS, Load, build_loads
 from safepassage.planning.solver.problem import Problem, compile_problem
 from tests.planning import by_hand

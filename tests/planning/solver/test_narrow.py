@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from safepassage.domain.places import Link, Place
 from safepassage.domain.scenario import Scenario
 from safepassage.domain.terms import ConvoyRule, CrossingRule, Window
-from safepassage.planning.solver.counting import commodities
+from safepassage.planning.solver.commodities import commodities
 from safepassage.planning.solver.narrow import Narrow, narrows, passes_by
 from tests.planning import by_hand
 from tests.planning.solver.workbench import bounds_of, prepare

@@ -83,12 +83,7 @@ def anneal(tables: Tables, search: Search, random: Stream, meet: bool, cooling: 
             new = cost_of(tables, search, cooling.unit)
             if new <= cost or uniform(random) < np.exp((cost - new) / heat):
                 cost = new
-                for t in changed.trips:
-                    if t >= 0:
-                        search.dirty[t] = 1
-                for t in search.further:
-                    if t >= 0:
-                        search.dirty[t] = 1
+                note_rewritten(search, changed.trips)
                 if keep_if_best(tables, search):
                     cost = cost_of(tables, search, cooling.unit)
                 continue
@@ -104,6 +99,17 @@ def evaluate_change(tables: Tables, search: Search, meet: bool, vehicles: tuple[
         if v >= 0:
             evaluate_vehicle(tables, search, v)
     return True
+
+
+@njit(cache=True)
+def note_rewritten(search: Search, changed: tuple[int, int]) -> None:
+    """Mark the trips that a change rewrote, since the best has them as they were."""
+    for t in changed:
+        if t >= 0:
+            search.dirty[t] = 1
+    for t in search.further:
+        if t >= 0:
+            search.dirty[t] = 1
 
 
 @njit(cache=True)

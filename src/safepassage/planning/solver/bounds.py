@@ -17,12 +17,9 @@ from numpy.typing import NDArray
 
 from safepassage.network import RoadNetwork
 from safepassage.planning.solver.circuits import Circuits, capacity_cargo, trips_a_vehicle
-from safepassage.planning.solver.counting import (
+from safepassage.planning.solver.commodities import (
     DIMENSIONS,
     Commodity,
-    CountingModel,
-    Level,
-    Triple,
     VehicleClass,
     commodities,
     direct_legs,
@@ -30,6 +27,7 @@ from safepassage.planning.solver.counting import (
     shortest_legs,
     vehicle_classes,
 )
+from safepassage.planning.solver.counting import CountingModel, Level, Triple
 from safepassage.planning.solver.cycles import cycle_of
 from safepassage.planning.solver.deadline import SeatBound, WholeProof, last_impossible
 from safepassage.planning.solver.linear import INFINITY

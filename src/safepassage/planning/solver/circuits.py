@@ -16,7 +16,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from safepassage.planning.solver.counting import DIMENSIONS, Flow, Legs, Triple, VehicleClass
+from safepassage.planning.solver.commodities import DIMENSIONS, Legs, VehicleClass
+from safepassage.planning.solver.counting import Flow, Triple
 from safepassage.planning.solver.kinds import Kind
 from safepassage.planning.solver.linear import INFINITY
 from safepassage.planning.solver.problem import FOREVER, Problem

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from safepassage.domain.terms import CrossingRule
 from safepassage.network import RoadNetwork
-from safepassage.planning.solver.counting import Commodity, VehicleClass
+from safepassage.planning.solver.commodities import Commodity, VehicleClass
 from safepassage.planning.solver.metric import least_services
 from safepassage.planning.solver.problem import Problem
 from safepassage.planning.solver.tables import merged_windows

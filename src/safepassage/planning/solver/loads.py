@@ -3,7 +3,8 @@
 from collections import defaultdict
 from dataclasses import dataclass
 
-from safepassage.planning.solver.counting import Commodity, Flow, VehicleClass
+from safepassage.planning.solver.commodities import Commodity, VehicleClass
+from safepassage.planning.solver.counting import Flow
 from safepassage.planning.solver.kinds import Kind
 from safepassage.planning.solver.problem import Problem
 

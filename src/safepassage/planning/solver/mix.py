@@ -12,16 +12,15 @@ from numpy.typing import NDArray
 
 from safepassage.planning.solver.bounds import SMALL_MODEL
 from safepassage.planning.solver.circuits import Cargo, Circuits, all_room, mixed_cargo
-from safepassage.planning.solver.counting import (
+from safepassage.planning.solver.commodities import (
     NO_WAY,
     Commodity,
-    CountingModel,
-    Flow,
     VehicleClass,
     commodities,
     direct_legs,
     vehicle_classes,
 )
+from safepassage.planning.solver.counting import CountingModel, Flow
 from safepassage.planning.solver.linear import INFINITY
 from safepassage.planning.solver.loads import Load, build_loads
 from safepassage.planning.solver.problem import Problem

@@ -9,7 +9,8 @@ from dataclasses import dataclass, field, replace
 from math import floor, inf
 
 from safepassage.domain.terms import ConvoyRule, CrossingRule
-from safepassage.planning.solver.counting import DIMENSIONS, Commodity, CountingModel
+from safepassage.planning.solver.commodities import DIMENSIONS, Commodity
+from safepassage.planning.solver.counting import CountingModel
 from safepassage.planning.solver.cycles import Cycle, open_windows
 from safepassage.planning.solver.linear import INFINITY
 from safepassage.planning.solver.problem import Problem, seconds_up

@@ -5,7 +5,7 @@ from functools import cached_property
 
 from safepassage.planning.solver.bounds import LARGE_MODEL
 from safepassage.planning.solver.chaining import chain_loads
-from safepassage.planning.solver.counting import vehicle_classes
+from safepassage.planning.solver.commodities import vehicle_classes
 from safepassage.planning.solver.loads import Load
 from safepassage.planning.solver.mix import choices, counted_loads, mean_loads
 from safepassage.planning.solver.pooling import pool_part_loads

@@ -19,7 +19,8 @@ from numpy.typing import NDArray
 
 from safepassage.domain.scenario import Objective
 from safepassage.planning.solver.bounds import Bounds
-from safepassage.planning.solver.counting import Commodity, Triple
+from safepassage.planning.solver.commodities import Commodity
+from safepassage.planning.solver.counting import Triple
 from safepassage.planning.solver.linear import INFINITY, LinearProgram
 from safepassage.planning.solver.narrow import passes_by
 from safepassage.planning.solver.problem import FOREVER, Problem

@@ -4,7 +4,7 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from safepassage.planning.solver.counting import NO_WAY, Commodity, VehicleClass
+from safepassage.planning.solver.commodities import NO_WAY, Commodity, VehicleClass
 from safepassage.planning.solver.engine import Engine
 from safepassage.planning.solver.metric import earliest_visits, least_services
 from safepassage.planning.solver.problem import FOREVER, Problem

@@ -11,7 +11,8 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from safepassage.planning.solver.counting import Commodity, Flow, VehicleClass
+from safepassage.planning.solver.commodities import Commodity, VehicleClass
+from safepassage.planning.solver.counting import Flow
 from safepassage.planning.solver.loads import Load, build_loads
 from safepassage.planning.solver.problem import FOREVER, Problem
 from safepassage.planning.solver.tables import Tables

@@ -9,7 +9,7 @@ from math import inf
 import numpy as np
 from numpy.typing import NDArray
 
-from safepassage.planning.solver.counting import Commodity, VehicleClass
+from safepassage.planning.solver.commodities import Commodity, VehicleClass
 from safepassage.planning.solver.problem import Problem
 from safepassage.planning.solver.reach import earliest_any
 from safepassage.planning.solver.tables import Tables

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from safepassage.planning.solver.bounds import Bounds
-from safepassage.planning.solver.counting import DIMENSIONS, VehicleClass
+from safepassage.planning.solver.commodities import DIMENSIONS, VehicleClass
 from safepassage.planning.solver.cycles import open_windows, to_and_from
 from safepassage.planning.solver.narrow import Narrow
 from safepassage.planning.solver.problem import FOREVER, Problem, seconds_up

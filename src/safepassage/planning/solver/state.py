@@ -162,8 +162,9 @@ def cost_of_trip(tables: Tables, search: Search, t: int) -> int:
     for e in range(events.number[t]):
         if events.what[t, e] != SERVICE:
             continue
+        at_transfer = tables.stops.transfer[trips.stop[t, stop]]
         for i in range(trips.num_items[t]):
-            if trips.alight[t, i] == stop:
+            if trips.alight[t, i] == stop and not at_transfer:
                 priority = tables.kinds.priority[trips.kind[t, i]]
                 persons = persons_of(tables, trips, t, i)
                 total += cost_of_alighting(tables.aim, priority, persons, events.depart[t, e])

@@ -7,11 +7,13 @@ and distance do not rise.
 
 from numba import njit
 
-from safepassage.planning.solver.anneal import evaluate_change, go_back
+from safepassage.planning.solver.anneal import evaluate_change, go_back, note_rewritten
 from safepassage.planning.solver.changes import NO_MOVE
 from safepassage.planning.solver.moves import make_move
 from safepassage.planning.solver.randomness import Stream
+from safepassage.planning.solver.reroute import in_debt
 from safepassage.planning.solver.state import (
+    NOBODY,
     Search,
     best_score,
     copy_ledger,
@@ -33,12 +35,12 @@ def tidy(tables: Tables, search: Search, random: Stream, meet: bool, tries: int)
         copy_order(search.order, search.kept_order)
         copy_ledger(search.ledger, search.kept_ledger)
         copy_worth(search.worth, search.kept_worth)
+        search.further[:] = NOBODY
         changed = make_move(tables, search, random, ANY_VEHICLE)
-        moved = changed.vehicles[0] != NO_MOVE and evaluate_change(tables, search, meet, changed.vehicles)
+        useful = changed.vehicles[0] != NO_MOVE and not in_debt(tables, search)
+        moved = useful and evaluate_change(tables, search, meet, changed.vehicles)
         if moved and score_of(tables, search) <= best_score(search):
-            for t in changed.trips:
-                if t >= 0:
-                    search.dirty[t] = 1
+            note_rewritten(search, changed.trips)
             better = keep_if_best(tables, search) or better
             continue
         go_back(search, changed.trips)

@@ -10,7 +10,8 @@ from math import gcd
 import numpy as np
 from numpy.typing import NDArray
 
-from safepassage.planning.solver.counting import Commodity, Legs, Triple, VehicleClass, one_at_a_time
+from safepassage.planning.solver.commodities import Commodity, Legs, VehicleClass, one_at_a_time
+from safepassage.planning.solver.counting import Triple
 from safepassage.planning.solver.deadline.graph import PASS, SeatGraph, detours_never_help, seat_graph, start_of
 from safepassage.planning.solver.deadline.master import SeatMaster
 from safepassage.planning.solver.deadline.rows import SeatRows

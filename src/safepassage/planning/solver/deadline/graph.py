@@ -13,7 +13,7 @@ from heapq import heappop, heappush
 import numpy as np
 from numpy.typing import NDArray
 
-from safepassage.planning.solver.counting import VehicleClass
+from safepassage.planning.solver.commodities import VehicleClass
 from safepassage.planning.solver.metric import least_services
 from safepassage.planning.solver.problem import FOREVER, Problem
 from safepassage.planning.solver.tables import Tables
@@ -60,8 +60,8 @@ class SeatGraph:
             leads.setdefault(b, []).append(a)
             onward.setdefault(a, {})[b] = seconds
         for n, node in enumerate(self.nodes):
-            if node[0] in (RIDE, FREE) and len(leads.get(n, ())) == 1:
-                (before,) = leads[n]
+            before = leads[n][0] if len(leads.get(n, ())) == 1 else n
+            if node[0] in (RIDE, FREE) and before != n:
                 first = onward[before].pop(n)
                 for b, seconds in onward.pop(n, {}).items():
                     onward[before][b] = min(first + seconds, onward[before].get(b, FOREVER))

@@ -14,7 +14,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from safepassage.planning.solver.counting import DIMENSIONS, Commodity, Legs, VehicleClass
+from safepassage.planning.solver.commodities import DIMENSIONS, Commodity, Legs, VehicleClass
 from safepassage.planning.solver.deadline.graph import ANY, BOARD, DONE, PASS, TAKEN, Node, SeatGraph, start_of
 from safepassage.planning.solver.deadline.paths import Paths
 from safepassage.planning.solver.deadline.terms import Passages, Step

@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from safepassage.planning.solver.counting import Legs
+from safepassage.planning.solver.commodities import Legs
 
 Integers = NDArray[np.int64]
 Counts = NDArray[np.uint8]

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from safepassage.planning.solver.counting import Commodity, Legs, VehicleClass, one_at_a_time
+from safepassage.planning.solver.commodities import Commodity, Legs, VehicleClass, one_at_a_time
 from safepassage.planning.solver.deadline.whole_paths import Counts, Integers, all_paths
 from safepassage.planning.solver.linear import LinearProgram
 from safepassage.planning.solver.problem import FOREVER, Problem
