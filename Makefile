@@ -3,7 +3,11 @@ BIN := .venv/bin
 PLANNER := $(shell find src/safepassage/planning src/safepassage/network -name '*.py' 2>/dev/null)
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help install demo test test-slow check bench lock clean
+# What make bench plans, and for how many seconds each.
+SIZES := S M
+SECONDS := 60
+
+.PHONY: help install demo test test-slow check bench bench-guard lock clean
 .DELETE_ON_ERROR:
 
 help:           ## show the targets
@@ -27,18 +31,22 @@ check: .venv/.installed  ## lint, types, layers
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 
-bench: .venv/.compiled  ## plan the benchmark families; with PUBLISHED=FOLDER the published instances in it too
-	@$(BIN)/python -m benchmarks.families
-	@if [ -n "$(PUBLISHED)" ]; then $(BIN)/python -m benchmarks.published "$(PUBLISHED)"; fi
+bench: .venv/.compiled .venv-bench/.installed  ## compare with other planners; with PUBLISHED=FOLDER on the instances in it too
+	@$(BIN)/python -m benchmarks.compare --sizes $(SIZES) --time-limit $(SECONDS) \
+	  $(if $(PUBLISHED),--published "$(PUBLISHED)") --json benchmarks/results/comparison.json
+	@$(BIN)/python -m benchmarks.chart
+
+bench-guard: .venv/.compiled  ## renew the figures that guard against worse plans and bounds
+	@$(BIN)/python -m benchmarks.guard --renew
 
 lock: .venv/.installed  ## pin requirements anew
-	@cd requirements && for set in runtime dev; do \
+	@cd requirements && for set in runtime dev bench; do \
 	  ../$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	    --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" $$set.in -o $$set.txt || exit 1; \
 	done
 
 clean:          ## remove everything that was made here, .venv included
-	rm -rf .venv out build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf .venv .venv-bench out build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
 	find src tests benchmarks -name __pycache__ -type d -prune -exec rm -rf {} +
 
 .venv/.installed: requirements/runtime.txt requirements/dev.txt requirements/venv.sh pyproject.toml
@@ -54,6 +62,13 @@ clean:          ## remove everything that was made here, .venv included
 	@find src -name '*.nb[ci]' -delete
 	@echo "Compiling the planner's loops; once, for about a minute."
 	@$(BIN)/python -c "from safepassage.planning.solver import compile_loops; compile_loops()"
+	@touch $@
+
+# What the planner is compared with has an environment of its own, which nothing else needs.
+.venv-bench/.installed: .venv/.installed requirements/bench.txt
+	@echo "Filling .venv-bench with the pinned packages of other planners."
+	@$(BIN)/python -m venv --clear .venv-bench
+	@.venv-bench/bin/python -m pip install -qq --require-hashes -r requirements/bench.txt
 	@touch $@
 
 .venv/.debian: .venv/.installed requirements/debian.txt requirements/debian.sh

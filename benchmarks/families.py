@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from benchmarks.runner import Result, amount, measure, minutes, percent, save, show
+from benchmarks.runner import Result, amount, judged, measure, minutes, percent, save, show
 from benchmarks.shuttle import SIZES, build
 from benchmarks.sisters import FAMILIES
 from safepassage.domain.scenario import Objective, Scenario
@@ -41,7 +41,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     show(f"Benchmark families, {UNITS[options.objective]}", COLUMNS, [_row(r, options.objective) for r in results])
     if options.json:
         save(options.json, results, time_limit_s=options.time_limit)
-    return 1 if any(result.violations for result in results) else 0
+    return 1 if any(result.violations or result.outcome != "plan" for result in results) else 0
 
 
 def _aiming_at(scenario: Scenario, objective: Objective) -> Scenario:
@@ -58,7 +58,7 @@ def _row(result: Result, objective: Objective) -> tuple[str, ...]:
         shown(result.bound),
         percent(result.gap),
         f"{result.seconds:.1f}",
-        "yes" if not result.violations else f"{result.violations} violations",
+        judged(result),
     )
 
 

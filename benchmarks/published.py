@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks.runner import Result, measure, minutes, percent, save, show
+from benchmarks.runner import Result, judged, measure, minutes, percent, save, show
 from safepassage.scenarios import read_scenario
 
 COLUMNS = ("instance", "value", "bound", "gap", "published", "best known", "seconds", "verified")
@@ -40,8 +40,8 @@ def references(path: Path) -> list[Reference]:
 
 def fails(result: Result, reference: Reference) -> bool:
     """Whether the plan breaks a rule, leaves somebody, or ends later than the published one."""
-    worse = reference.published is not None and result.value > 60 * reference.published
-    return worse or result.violations > 0 or result.people_out < result.persons
+    late = result.value is None or (reference.published is not None and result.value > 60 * reference.published)
+    return late or result.violations > 0 or result.people_out < result.persons
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -83,7 +83,7 @@ def _row(result: Result, reference: Reference) -> tuple[str, ...]:
         _shown(reference.published),
         _shown(reference.best_known),
         f"{result.seconds:.1f}",
-        "yes" if not result.violations else f"{result.violations} violations",
+        judged(result),
     )
 
 
