@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from safepassage.bootstrap import example
+from safepassage.cli.aloud import stopped_by_ctrl_c
 from safepassage.cli.main import run
-from safepassage.cli.plan_making import stopped_by_ctrl_c
 from safepassage.cli.trouble import Exit
 
 SAFEPASSAGE = Path(sys.executable).with_name("safepassage")

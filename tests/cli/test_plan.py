@@ -13,8 +13,9 @@ from rich.console import Console
 
 from benchmarks.shuttle import build
 from safepassage.bootstrap import example
+from safepassage.cli.aloud import Watch, stopped_by_ctrl_c
 from safepassage.cli.main import run
-from safepassage.cli.plan_making import SHOWN_REMAINING, Watch, plan_in_words, stopped_by_ctrl_c
+from safepassage.cli.plan_making import SHOWN_REMAINING, plan_in_words
 from safepassage.cli.trouble import Exit
 from safepassage.domain.plan import Plan, Proof, Remaining
 from safepassage.domain.scenario import Objective, Scenario

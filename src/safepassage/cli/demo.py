@@ -9,8 +9,9 @@ import typer
 from rich.console import Console
 
 from safepassage.bootstrap import DEMO_SCENARIO, TIME_LIMIT_S, example
+from safepassage.cli.aloud import plan_aloud
 from safepassage.cli.command_name import command_name, nearby
-from safepassage.cli.plan_making import plan_aloud, plan_in_words
+from safepassage.cli.plan_making import plan_in_words
 from safepassage.cli.trouble import Exit
 from safepassage.cli.verification import verdict_in_words
 from safepassage.domain.plan import Plan

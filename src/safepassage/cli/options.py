@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.status import Status
 
 from safepassage.bootstrap import REPLAN_TIME_LIMIT_S, SEED, workers
-from safepassage.cli.plan_making import stopped_by_ctrl_c
+from safepassage.cli.aloud import stopped_by_ctrl_c
 from safepassage.cli.trouble import Exit
 from safepassage.domain.errors import UnusableInputError
 from safepassage.domain.options import Options

@@ -1,23 +1,18 @@
 """`safepassage plan`: plan aloud, so that whoever waits sees how good the plan is by now and may stop it."""
 
-import signal
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
-from threading import Event
-from types import FrameType
 from typing import Annotated
 
 import typer
-from rich.console import Console
-from rich.status import Status
 
 from safepassage.bootstrap import SEED, TIME_LIMIT_S
+from safepassage.cli.aloud import plan_aloud
+from safepassage.cli.replanning import changes_in_words, going_on, replan_aloud
 from safepassage.cli.trouble import Exit
 from safepassage.domain.plan import Plan, Proof
 from safepassage.domain.scenario import Objective, Scenario
-from safepassage.planning.solver import Progress, compile_loops, solve
 from safepassage.reporting.clock import LocalClock
 from safepassage.reporting.words import duration, number, people, share, worth
 from safepassage.scenarios import read_scenario, write_plan
@@ -41,6 +36,22 @@ def plan_scenario(
         Objective | None,
         typer.Option("--objective", help="Instead of the scenario's.", show_default=False),
     ] = None,
+    previous: Annotated[
+        Path | None,
+        typer.Option("--from", help="Go on from this plan: keep what has begun, plan the rest.", show_default=False),
+    ] = None,
+    now: Annotated[
+        str | None,
+        typer.Option("--now", help="The time by which things have begun; with --from.", show_default=False),
+    ] = None,
+    done: Annotated[
+        Path | None,
+        typer.Option("--done", help="What really happened until then; with --from.", show_default=False),
+    ] = None,
+    cost_of_change: Annotated[
+        float | None,
+        typer.Option("--cost-of-change", min=0, max=1e6, help="Minutes that an announced trip is worth."),
+    ] = None,
 ) -> None:
     """Bring out as many people as can be brought out, by priority, and finish early; say how good the plan is.
 
@@ -50,82 +61,19 @@ def plan_scenario(
     refuse_unwritable(output)
     if objective is not None:
         case = replace(case, objective=objective)
-    plan = plan_aloud(case, time_limit_s=time_limit, seed=seed, iterations=iterations)
+    goes_on = going_on(case, previous, now, done, cost_of_change)
+    if goes_on is None:
+        plan = plan_aloud(case, time_limit_s=time_limit, seed=seed, iterations=iterations)
+        lines: list[str] = []
+    else:
+        replanned = replan_aloud(case, goes_on, time_limit_s=time_limit, seed=seed, iterations=iterations)
+        plan, lines = replanned.plan, [*changes_in_words(case, replanned)]
     write_plan(plan, output)
-    for line in plan_in_words(case, plan):
+    for line in (*plan_in_words(case, plan), *lines):
         typer.echo(line)
     typer.echo(f"The plan is in {output}.")
     if case.persons and not plan.people_out:
         raise typer.Exit(Exit.ANSWER_IS_NO)
-
-
-def plan_aloud(case: Scenario, *, time_limit_s: float, seed: int = SEED, iterations: int | None = None) -> Plan:
-    """Plan, with the progress on standard error; Ctrl-C gives the best plan so far, pressed twice it ends at once."""
-    console = Console(stderr=True, highlight=False)
-    with console.status("Making ready; the first time this takes about a minute"):
-        compile_loops()
-    with console.status("Planning: counting trips") as status, stopped_by_ctrl_c() as stopped:
-        watch = Watch(case, console, status)
-        return solve(
-            case, time_limit_s=time_limit_s, seed=seed, max_iterations=iterations, watch=watch, stopped=stopped
-        )
-
-
-@dataclass
-class Watch:
-    """Shows the planner's progress: in place on a terminal, else a line whenever something became better."""
-
-    case: Scenario
-    console: Console
-    status: Status
-    said: str = ""
-
-    def __call__(self, progress: Progress) -> None:
-        """Show where the planner stands."""
-        words = progress_in_words(self.case, progress)
-        if self.console.is_terminal:
-            self.status.update(f"Planning, {progress.elapsed_s:.0f} s: {words}; Ctrl-C takes this plan")
-        elif words != self.said:
-            self.console.print(f"{progress.elapsed_s:.1f} s: {words}", soft_wrap=True)
-        self.said = words
-
-
-LINKS = {Objective.COMPLETION: " in ", Objective.PRIORITY: ", after ", Objective.BEFORE_BREAKDOWN: ", expected "}
-"""Between the people out and the value."""
-
-
-@contextmanager
-def stopped_by_ctrl_c() -> Iterator[Callable[[], bool]]:
-    """Give a function that says whether Ctrl-C was pressed; pressed again, it interrupts as usual.
-
-    The signal to terminate, which `timeout` and shutting-down machines send, counts as Ctrl-C.
-    """
-    pressed = Event()
-    usual = {each: signal.getsignal(each) for each in (signal.SIGINT, signal.SIGTERM)}
-
-    def restore() -> None:
-        for each, handler in usual.items():
-            signal.signal(each, handler)
-
-    def press(_number: int, _frame: FrameType | None) -> None:
-        pressed.set()
-        restore()
-
-    for each in usual:
-        signal.signal(each, press)
-    try:
-        yield pressed.is_set
-    finally:
-        restore()
-
-
-def progress_in_words(case: Scenario, progress: Progress) -> str:
-    """Say in one line where the planner stands: people out, value, bound and gap."""
-    out = f"{number(progress.people_out)} of {people(case.persons)} out"
-    out = f"{out}{LINKS[case.objective]}{worth(case.objective, progress.value)}"
-    if progress.bound is None or progress.gap is None:
-        return out
-    return f"{out}, bound {worth(case.objective, progress.bound)}, gap {share(progress.gap)}"
 
 
 def plan_in_words(case: Scenario, plan: Plan) -> Iterator[str]:

@@ -50,6 +50,33 @@ class Remaining:
     reasons: tuple[str, ...] = ()
 
 
+class TripChangeKind(StrEnum):
+    """What became of an announced trip, or of one that was not announced."""
+
+    MOVED = "moved"
+    REGROUPED = "regrouped"
+    TAKEN_OVER = "taken-over"
+    CANCELLED = "cancelled"
+    NEW = "new"
+
+
+@dataclass(frozen=True, slots=True)
+class TripChange:
+    """One trip in which a plan differs from the one that was announced before it.
+
+    `vehicle` does the trip, or was to do it if it is cancelled. `place` is where people first board. `from_s` is the
+    announced departure from there (None: it was not announced), `to_s` the one of this plan (None: cancelled).
+    `from_vehicle` is who was to do it before, if somebody else takes it over.
+    """
+
+    what: TripChangeKind
+    vehicle: str
+    place: str
+    from_s: int | None
+    to_s: int | None
+    from_vehicle: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Plan:
     """Itineraries with their value and what is proven of it.
@@ -57,6 +84,8 @@ class Plan:
     `value` and `bound` are in the objective's unit (seconds; person-weight-seconds; expected weighted people);
     `bound` holds over all plans that bring out as many people, and is None when nothing is proven.
     `people_out_bound` is a proven bound on how many can be brought out. The tuples are by priority 1, 2, 3.
+    `changed` lists how it differs from the plan that it goes on from, if it does. `scenario_digest` tells for which
+    state of the scenario it was made, "" if that is not known.
     """
 
     scenario: str
@@ -73,6 +102,8 @@ class Plan:
     people_out_bound_by_priority: tuple[int, int, int] = (0, 0, 0)
     remaining: tuple[Remaining, ...] = ()
     bound_explained: str = ""
+    changed: tuple[TripChange, ...] = ()
+    scenario_digest: str = ""
 
     @property
     def gap(self) -> float | None:

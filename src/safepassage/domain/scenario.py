@@ -1,9 +1,10 @@
 """The scenario: everything that a plan starts from."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
+from hashlib import sha256
 
 from safepassage.domain.people import TravelGroups
 from safepassage.domain.places import Link, Place
@@ -82,3 +83,9 @@ class Scenario:
             counted[row.type] = first + row.count - 1
             for number in range(first, first + row.count):
                 yield Vehicle(f"{row.type}-{number}", row)
+
+    @property
+    def digest(self) -> str:
+        """Give a fingerprint of all that a plan depends on: another one if anything of it changes."""
+        bare = replace(self, title="", sources=(), places=tuple(replace(place, name="") for place in self.places))
+        return sha256(repr(bare).encode()).hexdigest()[:32]

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from safepassage.domain.errors import UnusableInputError
-from safepassage.domain.plan import Itinerary, Plan, Proof, Remaining, Stop
+from safepassage.domain.plan import Itinerary, Plan, Proof, Remaining, Stop, TripChange, TripChangeKind
 from safepassage.domain.scenario import Objective
 from safepassage.scenarios.collector import CellError
 from safepassage.scenarios.files import read_bytes, text_of
@@ -35,7 +35,16 @@ NEEDED = (
     "people_out_bound",
     "itineraries",
 )
-OPTIONAL = ("people_out_by_priority", "people_out_bound_by_priority", "remaining", "bound_explained")
+OPTIONAL = (
+    "people_out_by_priority",
+    "people_out_bound_by_priority",
+    "remaining",
+    "bound_explained",
+    "changed",
+    "scenario_digest",
+)
+CHANGE_KEYS = ("what", "vehicle", "place")
+CHANGE_OPTIONAL = ("from", "to", "from_vehicle")
 ITINERARY_KEYS = ("vehicle", "stops")
 STOP_KEYS = ("place", "arrive", "depart")
 STOP_OPTIONAL = ("board", "alight")
@@ -78,10 +87,12 @@ def plan_of(root: Value) -> Plan:
         people_out_bound_by_priority=_by_priority(keys, "people_out_bound_by_priority"),
         remaining=tuple(_remaining(item) for item in keys["remaining"].items()) if "remaining" in keys else (),
         bound_explained=keys["bound_explained"].text(LONGEST_TEXT) if "bound_explained" in keys else "",
+        changed=tuple(_change(item) for item in keys["changed"].items()) if "changed" in keys else (),
+        scenario_digest=keys["scenario_digest"].text(LONGEST_NAME) if "scenario_digest" in keys else "",
     )
 
 
-def _one_of(value: Value, words: type[Objective] | type[Proof]) -> str:
+def _one_of(value: Value, words: type[Objective] | type[Proof] | type[TripChangeKind]) -> str:
     known = [word.value for word in words]
     if value.value not in known:
         value.refuse(f"must be one of: {', '.join(known)}.")
@@ -107,10 +118,11 @@ def _stop(value: Value) -> Stop:
     keys = value.table(STOP_KEYS, STOP_OPTIONAL)
     place = keys["place"].text(LONGEST_NAME)
     arrive, depart = keys["arrive"].whole(0, LATEST), keys["depart"].whole(0, LATEST)
-    return Stop(place, arrive, depart, **{name: _groups(keys[name]) for name in STOP_OPTIONAL if name in keys})
+    return Stop(place, arrive, depart, **{name: groups_of(keys[name]) for name in STOP_OPTIONAL if name in keys})
 
 
-def _groups(value: Value) -> Mapping[str, int]:
+def groups_of(value: Value) -> Mapping[str, int]:
+    """Give groups counted by id."""
     if not isinstance(value.value, dict):
         value.refuse('must be an object that counts groups by id, such as {"families": 12}.')
     counts = (Value(value.file, f"{value.where}[{shown(name)}]", count) for name, count in value.value.items())
@@ -123,3 +135,15 @@ def _remaining(value: Value) -> Remaining:
     reasons = tuple(item.text(LONGEST_TEXT) for item in keys["reasons"].items()) if "reasons" in keys else ()
     people = keys["people"].text(LONGEST_NAME)
     return Remaining(people, keys["groups"].whole(0, MOST), keys["persons"].whole(0, MOST), reasons)
+
+
+def _change(value: Value) -> TripChange:
+    keys = value.table(CHANGE_KEYS, CHANGE_OPTIONAL)
+    return TripChange(
+        what=TripChangeKind(_one_of(keys["what"], TripChangeKind)),
+        vehicle=keys["vehicle"].text(LONGEST_NAME),
+        place=keys["place"].text(LONGEST_NAME),
+        from_s=keys["from"].whole(0, LATEST) if "from" in keys else None,
+        to_s=keys["to"].whole(0, LATEST) if "to" in keys else None,
+        from_vehicle=keys["from_vehicle"].text(LONGEST_NAME) if "from_vehicle" in keys else "",
+    )

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from safepassage.domain.errors import UnusableInputError
-from safepassage.domain.plan import Itinerary, Plan, Remaining, Stop
+from safepassage.domain.plan import Itinerary, Plan, Remaining, Stop, TripChange
 from safepassage.scenarios.files import write_files
 from safepassage.scenarios.json_values import parse_json
 from safepassage.scenarios.plan_file import FORMAT, plan_of
@@ -25,7 +25,7 @@ def write_plan(plan: Plan, path: Path) -> None:
 
 def plan_text(plan: Plan) -> str:
     """Give the text of plan.json; UnusableInputError if it would not be read back as the same plan."""
-    keys = {
+    keys: dict[str, object] = {
         "format": FORMAT,
         "scenario": plan.scenario,
         "objective": plan.objective.value,
@@ -40,8 +40,12 @@ def plan_text(plan: Plan) -> str:
         "people_out_bound_by_priority": plan.people_out_bound_by_priority,
         "bound_explained": plan.bound_explained,
     }
+    if plan.scenario_digest:
+        keys["scenario_digest"] = plan.scenario_digest
     lines = [f"{_json(name)}: {_json(value)}" for name, value in keys.items()]
     lines.append(_list("remaining", (_json(_remaining(entry)) for entry in plan.remaining)))
+    if plan.changed:
+        lines.append(_list("changed", (_json(_change(change)) for change in plan.changed)))
     lines.append(_list("itineraries", map(_itinerary, plan.itineraries)))
     text = "{" + ",\n ".join(lines) + "}\n"
     if plan_of(parse_json("The plan to be written", text)) != plan:
@@ -68,6 +72,18 @@ def _remaining(entry: Remaining) -> dict[str, Any]:
         "persons": entry.persons,
         "reasons": list(entry.reasons),
     }
+
+
+def _change(change: TripChange) -> dict[str, Any]:
+    keys = {
+        "what": change.what.value,
+        "vehicle": change.vehicle,
+        "place": change.place,
+        "from": change.from_s,
+        "to": change.to_s,
+        "from_vehicle": change.from_vehicle or None,
+    }
+    return {name: value for name, value in keys.items() if value is not None}
 
 
 def _itinerary(itinerary: Itinerary) -> str:

@@ -156,6 +156,23 @@ class Time(Kind):
             raise UnusableInputError(message) from None
 
 
+def read_moment(option: str, text: str, start: datetime) -> int:
+    """Give whole seconds after the start of a time that was given with an option.
+
+    Raises
+    ------
+    UnusableInputError
+        If it is no time, or one before the start.
+    """
+    try:
+        moment = Time(start).parse(text)
+    except CellError as trouble:
+        raise UnusableInputError(f"{option}: {trouble.message} {trouble.mend}") from None
+    if moment < 0:
+        raise UnusableInputError(f"{option}: {shown(text)} is before the scenario's start. Give a time after it.")
+    return moment
+
+
 @dataclass(frozen=True, slots=True)
 class Windows(Kind):
     """Windows of a crossing; in a cell `opens/closes`, separated by semicolons or line breaks."""

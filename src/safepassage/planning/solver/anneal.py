@@ -23,6 +23,7 @@ from safepassage.planning.solver.state import (
     copy_ledger,
     copy_order,
     copy_worth,
+    cost_of_changes,
     evaluate,
     evaluate_vehicle,
     keep_if_best,
@@ -58,6 +59,7 @@ def cost_of(tables: Tables, search: Search, unit: float) -> float:
         cost = float(lateness(search, search.score[VALUE] - 1))
     else:
         cost = search.worth.cost.sum() / unit
+    cost += cost_of_changes(tables, search)
     return cost + A_PERSON_WEIGHS[0] * lost[0] + A_PERSON_WEIGHS[1] * lost[1] + A_PERSON_WEIGHS[2] * lost[2]
 
 

@@ -7,6 +7,7 @@ another's, and many thousand changes can be tried in a second.
 
 import numpy as np
 
+from safepassage.planning.solver.beginning import nothing_yet
 from safepassage.planning.solver.engine import Engine
 from safepassage.planning.solver.problem import FOREVER
 from safepassage.planning.solver.state import evaluate, keep_if_best, make_search
@@ -27,7 +28,8 @@ def apart(tables: Tables) -> Tables:
         leaves=nobody,
         arrives=nobody,
     )
-    return tables._replace(stops=stops, ways=ways, terms=terms)
+    begun = nothing_yet(tables.vehicles.type.shape[0], 0)
+    return tables._replace(stops=stops, ways=ways, terms=terms, beginning=begun)
 
 
 def taken_over(tables: Tables, other: Engine) -> Engine:

@@ -10,11 +10,11 @@ import numpy as np
 
 from safepassage.domain.plan import Remaining
 from safepassage.planning.solver.engine import Engine
+from safepassage.planning.solver.handling import groups_with_room, release_unplaced
 from safepassage.planning.solver.kinds import Kind
 from safepassage.planning.solver.manifests import Expansion
 from safepassage.planning.solver.one_more import OneMore
 from safepassage.planning.solver.problem import FOREVER, Problem
-from safepassage.planning.solver.state import groups_with_room, release_unplaced
 from safepassage.planning.solver.tables import Tables
 
 Lift = Callable[[Tables], Tables]

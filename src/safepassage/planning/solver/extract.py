@@ -5,20 +5,27 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from safepassage.domain.plan import Itinerary, Stop
+from safepassage.planning.solver.beginning import NOT_LEFT
 from safepassage.planning.solver.engine import Engine
+from safepassage.planning.solver.handling import bring_home, place_everything
 from safepassage.planning.solver.manifests import Expansion, Rows, boarded_rows
 from safepassage.planning.solver.problem import Problem
-from safepassage.planning.solver.state import bring_home, place_everything, return_to_best
-from safepassage.planning.solver.timeline import NOT_LEFT, SERVICE, Events
+from safepassage.planning.solver.state import return_to_best
+from safepassage.planning.solver.timeline import SERVICE, Events
 from safepassage.planning.solver.walk import Walks
 
 
-def itineraries(problem: Problem, engine: Engine) -> tuple[tuple[Itinerary, ...], Expansion]:
-    """Write out the best schedule; returns the itineraries and who is left."""
+def itineraries(
+    problem: Problem, engine: Engine, expansion: Expansion | None = None
+) -> tuple[tuple[Itinerary, ...], Expansion]:
+    """Write out the best schedule; returns the itineraries and who is left.
+
+    Itineraries of vehicles that had left their start before the first decision go on from where they stood.
+    """
     tables, search = engine.tables, engine.search
     return_to_best(engine.tables_handle, engine.handle)
     place_everything(engine.tables_handle, engine.handle)
-    timeline, expansion = search.timeline, Expansion(problem)
+    timeline, expansion = search.timeline, expansion or Expansion(problem)
     driven: dict[int, list[int]] = defaultdict(list)
     first_event = timeline.events.depart[:, 0]
     for t in sorted(range(len(timeline.vehicle)), key=lambda t: (int(first_event[t]), t)):
@@ -31,15 +38,19 @@ def itineraries(problem: Problem, engine: Engine) -> tuple[tuple[Itinerary, ...]
             raise AssertionError(f"{vehicle.name} does not get home in a schedule that said so")
         if timeline.left[v] == NOT_LEFT:
             continue
-        since = int(tables.vehicles.since[v])
         stops = [stop for t in driven[v] for stop in _trip_stops(problem, timeline.events, t, boarded[t])]
-        if stops[0].place == vehicle.row.start:
-            stops[0] = replace(stops[0], arrive_s=since)
-        else:
-            stops.insert(0, Stop(vehicle.row.start, since, int(timeline.left[v])))
+        if tables.beginning.left[v] == NOT_LEFT:
+            stops = _from_start(stops, vehicle.row.start, int(tables.vehicles.since[v]), int(timeline.left[v]))
         stops.extend(_way_home(problem, search.bench.walks, v, timeline.at[v] == tables.vehicles.home[v]))
-        found.append(Itinerary(vehicle.name, tuple(stops)))
+        if stops:
+            found.append(Itinerary(vehicle.name, tuple(stops)))
     return tuple(found), expansion
+
+
+def _from_start(stops: list[Stop], start: str, since_s: int, left_s: int) -> list[Stop]:
+    if stops[0].place == start:
+        return [replace(stops[0], arrive_s=since_s), *stops[1:]]
+    return [Stop(start, since_s, left_s), *stops]
 
 
 def _trip_stops(problem: Problem, events: Events, t: int, items: list[tuple[int, int, Rows]]) -> Iterator[Stop]:

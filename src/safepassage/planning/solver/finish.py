@@ -4,11 +4,12 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
+from safepassage.planning.solver.beginning import NOT_LEFT
 from safepassage.planning.solver.calendars import latest_start
 from safepassage.planning.solver.problem import FOREVER
 from safepassage.planning.solver.tables import Tables
-from safepassage.planning.solver.timeline import NOT_LEFT, PASSING, SERVICE, Timeline, passing_start
-from safepassage.planning.solver.trips import Trips
+from safepassage.planning.solver.timeline import PASSING, SERVICE, Timeline, passing_start
+from safepassage.planning.solver.trips import NO_START, Trips, promised_start
 from safepassage.planning.solver.walk import Walks, arrival_by, best_way, count_people, hold_resource
 
 Integers = NDArray[np.int64]
@@ -59,7 +60,8 @@ def tighten(tables: Tables, trips: Trips, timeline: Timeline, walks: Walks, m: i
         movable = everything and walks.in_convoy[m, e] == 0
         if service:
             trip = walks.trip[m]
-            movable = movable or (trips.boards[trip, stop] and not trips.alights[trip, stop])
+            announced = stop == 0 and promised_start(trips, trip, walks.vehicle[m]) != NO_START
+            movable = movable or (trips.boards[trip, stop] and not trips.alights[trip, stop] and not announced)
             movable = movable and not (trips.alights[trip, stop] and tables.stops.transfer[events.where[m, e]])
         if slack > 0 and movable:
             _move_later(tables, trips, timeline, walks, m, e, stop, slack)

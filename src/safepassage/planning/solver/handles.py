@@ -11,6 +11,7 @@ from numba import njit, types
 from numba.experimental import structref
 
 from safepassage.planning.solver.aims import AimTable
+from safepassage.planning.solver.beginning import Beginning
 from safepassage.planning.solver.calendars import Calendars
 from safepassage.planning.solver.decode import Bench, Order
 from safepassage.planning.solver.edits import Ledger
@@ -94,6 +95,18 @@ class WayTablesHandle(_Handle):
 
 
 _define(WayTablesHandle, WayTablesStructure, WayTables)
+
+
+@structref.register
+class BeginningStructure(_Structure):
+    """Compiled form of `Beginning`."""
+
+
+class BeginningHandle(_Handle):
+    """Refers to `Beginning`."""
+
+
+_define(BeginningHandle, BeginningStructure, Beginning)
 
 
 @structref.register
@@ -261,6 +274,7 @@ def _table_handle(tables: Tables) -> Any:
         TermTableHandle(*tables.terms),
         WayTablesHandle(*tables.ways),
         AimTableHandle(*tables.aim),
+        BeginningHandle(*tables.beginning),
     )
 
 

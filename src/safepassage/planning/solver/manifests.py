@@ -12,6 +12,7 @@ from safepassage.planning.solver.timeline import SERVICE
 
 Rows = dict[str, int]
 """Groups by row of `people.csv`."""
+NO_TRIP = -1
 
 
 class Expansion:
@@ -20,8 +21,8 @@ class Expansion:
     def __init__(self, problem: Problem) -> None:
         self._left = [dict(kind.rows) for kind in problem.kinds]
 
-    def take(self, kind: int, groups: int) -> Rows:
-        """Give groups of a kind by row of `people.csv`."""
+    def take(self, kind: int, groups: int, trip: int = NO_TRIP) -> Rows:  # noqa: ARG002
+        """Give groups of a kind by row of `people.csv`, for a trip if that matters."""
         taken: Rows = {}
         left = self._left[kind]
         for row in list(left):
@@ -54,7 +55,7 @@ def boarded_rows(
     for t, i in items:
         kind = int(trips.kind[t, i])
         if problem.kinds[kind].origin is None:
-            rows[t, i] = expansion.take(kind, int(trips.groups[t, i]))
+            rows[t, i] = expansion.take(kind, int(trips.groups[t, i]), t)
         else:
             waits.append((t, i))
     _go_on(problem, search, items, waits, rows)

@@ -13,9 +13,11 @@ from safepassage.planning.solver.regroup import board_waiting, shift_groups
 from safepassage.planning.solver.reroute import reroute
 from safepassage.planning.solver.state import NOBODY, Search
 from safepassage.planning.solver.tables import Tables
-from safepassage.planning.solver.trips import copy_trip, settle
+from safepassage.planning.solver.trips import BROKEN, KEPT, PROMISE, SAME_PEOPLE, copy_trip, settle
 from safepassage.planning.solver.ways import MAX_WAYS_A_PAIR
 
+HOLD_OR_RELEASE = 0.15
+"""How often, of such changes, it is tried to let an announced time go, or to keep it again."""
 REROUTES = 0.2
 """Share of the changes that concern the routes of people, where they may change vehicles."""
 EXCHANGES = 0.25
@@ -40,8 +42,25 @@ def make_move(tables: Tables, search: Search, random: Stream, target: int) -> Ch
 
 
 @njit(cache=True)
+def _hold_or_release(search: Search, random: Stream, target: int) -> Change:
+    """Let a trip begin at any time instead of the announced one, or again not before that."""
+    i = pick(search, random, target)
+    if i < 0:
+        return nothing()
+    t = search.order.trip[i]
+    promise = search.trips.promise[t, PROMISE]
+    if promise <= BROKEN:
+        return nothing()
+    copy_trip(search.trips, t, search.kept_trips, 0)
+    search.trips.promise[t, PROMISE] = SAME_PEOPLE if promise == KEPT else KEPT
+    return Change((search.order.vehicle[t], NOBODY), (t, NOBODY))
+
+
+@njit(cache=True)
 def _reorder(tables: Tables, search: Search, random: Stream, target: int, dice: float) -> Change:
     """Let trips change vehicles or times."""
+    if tables.beginning.change_s.shape[0] > 0 and uniform(random) < HOLD_OR_RELEASE:
+        return _hold_or_release(search, random, target)
     if dice < 0.50:
         return _relocate(tables, search, random, target)
     if dice < 0.83:

@@ -5,16 +5,9 @@ from numba import njit
 from safepassage.planning.solver.changing import people_change
 from safepassage.planning.solver.edits import take
 from safepassage.planning.solver.engine import Engine
+from safepassage.planning.solver.handling import release_unplaced, settle_trip
 from safepassage.planning.solver.problem import FOREVER
-from safepassage.planning.solver.state import (
-    NOBODY,
-    Search,
-    evaluate,
-    keep_if_best,
-    release_unplaced,
-    return_to_best,
-    settle_trip,
-)
+from safepassage.planning.solver.state import NOBODY, Search, evaluate, keep_if_best, return_to_best
 from safepassage.planning.solver.tables import Tables
 from safepassage.planning.solver.timeline import SERVICE
 

@@ -5,8 +5,9 @@ from types import TracebackType
 
 from safepassage.planning.solver.changing import people_change
 from safepassage.planning.solver.engine import Engine
+from safepassage.planning.solver.handling import settle_trip
 from safepassage.planning.solver.problem import Problem
-from safepassage.planning.solver.state import NOBODY, evaluate, settle_trip
+from safepassage.planning.solver.state import NOBODY, evaluate
 
 MOST_CHANGES = 2
 """How often the group may change vehicles, at most."""

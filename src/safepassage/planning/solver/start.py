@@ -5,16 +5,10 @@ from numpy.typing import NDArray
 
 from safepassage.planning.solver.dispatch import assign_longest_first, dispatch, duration_of
 from safepassage.planning.solver.engine import Engine
+from safepassage.planning.solver.handling import settle_trip
 from safepassage.planning.solver.loads import MOST_ITEMS, Load
 from safepassage.planning.solver.problem import FOREVER, Problem
-from safepassage.planning.solver.state import (
-    evaluate,
-    keep_if_best,
-    make_search,
-    return_to_best,
-    settle_trip,
-    vehicles_meet,
-)
+from safepassage.planning.solver.state import evaluate, keep_if_best, make_search, return_to_best, vehicles_meet
 from safepassage.planning.solver.tables import Tables
 from safepassage.planning.solver.urgency import counts_everybody, in_order, rates
 

@@ -7,21 +7,32 @@ from numba import njit
 from numpy.typing import NDArray
 
 from safepassage.planning.solver.aims import LAST_PERSON, cost_of_alighting
-from safepassage.planning.solver.decode import Bench, Order, decode, place, place_all
-from safepassage.planning.solver.edits import Ledger, room_for, take
+from safepassage.planning.solver.decode import Bench, Order, decode, place
+from safepassage.planning.solver.edits import Ledger
 from safepassage.planning.solver.finish import drive_home
 from safepassage.planning.solver.problem import FOREVER
 from safepassage.planning.solver.tables import Tables
-from safepassage.planning.solver.timeline import NOT_LEFT, SERVICE, Timeline, make_timeline, park
-from safepassage.planning.solver.trips import Trips, copy_trip, make_trips, persons_of, settle
+from safepassage.planning.solver.timeline import SERVICE, Timeline, make_timeline, park
+from safepassage.planning.solver.trips import (
+    BROKEN,
+    PROMISE,
+    PROMISED_START,
+    PROMISED_VEHICLE,
+    Trips,
+    copy_trip,
+    make_trips,
+    persons_of,
+)
 from safepassage.planning.solver.walk import UNDECIDED, make_walks
 
 Integers = NDArray[np.int64]
 
 MOST_WALKS = 128
 MOST_CONVOYS_A_TRIP = 4
+ANNOUNCED_WITHIN_S = 300
+"""A boarding that moves by no more than so many seconds is still as announced."""
 NOBODY = -1
-VALUE, RISK, KM = 3, 4, 5
+VALUE, RISK, KM, CHANGES = 3, 4, 5, 6
 """Where a score has them, after the persons lost of each priority."""
 
 Score = tuple[int, int, int, int, int, int]
@@ -32,6 +43,7 @@ class Worth(NamedTuple):
 
     `end` is the last alighting, `lost` the persons it fails to carry, by priority, `cost` what the alightings cost by
     the aim; `risk` and `km` are those of all its ways, in the network's units.
+    `changed` counts the trips that are not as announced.
     """
 
     end: Integers
@@ -39,13 +51,15 @@ class Worth(NamedTuple):
     cost: Integers
     risk: Integers
     km: Integers
+    changed: Integers
 
 
 class Search(NamedTuple):
     """Everything the compiled search works on, with copies to go back to after a change, and the best so far.
 
     `score` is the best's people lost by priority, its value (the completion time, or what the alightings cost by the
-    aim), its risk and its distance; `dirty[t]` marks the trips that were rewritten since the best was kept.
+    aim), its risk, its distance and what its changes of
+    announced trips cost; `dirty[t]` marks the trips that were rewritten since the best was kept.
     `further` are trips that a change rewrote beyond those that it names (-1: none); they are kept behind these.
     """
 
@@ -103,7 +117,7 @@ def make_search(tables: Tables, num_trips: int, items: int) -> Search:
 
     def worth() -> Worth:
         end, lost = np.zeros(num_vehicles, np.int64), np.zeros((num_vehicles, 3), np.int64)
-        return Worth(end, lost, end.copy(), end.copy(), end.copy())
+        return Worth(end, lost, end.copy(), end.copy(), end.copy(), end.copy())
 
     return Search(
         trips=make_trips(num_trips, items, num_types),
@@ -119,7 +133,7 @@ def make_search(tables: Tables, num_trips: int, items: int) -> Search:
         best_trips=make_trips(num_trips, items, num_types),
         best_order=make_order(num_trips, targets),
         best_ledger=ledger(),
-        score=np.full(KM + 1, FOREVER, np.int64),
+        score=np.full(CHANGES + 1, FOREVER, np.int64),
         dirty=np.ones(num_trips, np.int64),
         further=np.full(2, NOBODY, np.int64),
     )
@@ -134,9 +148,11 @@ def evaluate(tables: Tables, search: Search) -> bool:
     worth.lost[:] = 0
     worth.cost[:] = 0
     for v in range(worth.end.shape[0]):
-        _note_ways(search, v)
+        _note_ways(tables, search, v)
+    worth.changed[:] = 0
     for i in range(order.number[0]):
         t = order.trip[i]
+        worth.changed[order.vehicle[t]] += not_as_announced(tables, search, t)
         if timeline.vehicle[t] < 0:
             note_lost(tables, search, t, order.vehicle[t])
         else:
@@ -145,10 +161,10 @@ def evaluate(tables: Tables, search: Search) -> bool:
 
 
 @njit(cache=True)
-def _note_ways(search: Search, v: int) -> None:
+def _note_ways(tables: Tables, search: Search, v: int) -> None:
     """Note when a vehicle is done, and the risk and the distance of all its ways."""
     worth, timeline = search.worth, search.timeline
-    worth.end[v] = timeline.free[v] if timeline.left[v] != NOT_LEFT else 0
+    worth.end[v] = end_of(tables, timeline, v)
     worth.risk[v] = timeline.risk[v]
     worth.km[v] = timeline.km[v]
 
@@ -173,38 +189,43 @@ def cost_of_trip(tables: Tables, search: Search, t: int) -> int:
 
 
 @njit(cache=True)
-def settle_trip(tables: Tables, search: Search, t: int) -> bool:
-    """Bring a trip's stops into line with its items; returns whether some vehicle type fits."""
-    return settle(tables, search.trips, t)
+def end_of(tables: Tables, timeline: Timeline, v: int) -> int:
+    """When the last of a vehicle's people alights, whether they were fixed at the beginning or scheduled since."""
+    begun = tables.beginning
+    moved = timeline.left[v] != begun.left[v] or timeline.free[v] != tables.vehicles.since[v]
+    return max(timeline.free[v], begun.ended[v]) if moved else begun.ended[v]
 
 
 @njit(cache=True)
-def release_unplaced(tables: Tables, search: Search) -> None:
-    """Let the people of trips that could not be scheduled wait, and give back the room that was kept for them."""
-    trips = search.trips
-    for t in range(trips.num_items.shape[0]):
-        if search.timeline.vehicle[t] == NOBODY:
-            for i in range(trips.num_items[t]):
-                take(tables, trips, search.ledger, t, i, trips.groups[t, i])
-            settle(tables, trips, t)
+def not_as_announced(tables: Tables, search: Search, t: int) -> int:
+    """Count 1 for a trip that was announced otherwise, or not at all; always 0 where nothing was announced."""
+    if tables.beginning.change_s.shape[0] == 0:
+        return 0
+    trips, events, vehicle = search.trips, search.timeline.events, search.timeline.vehicle[t]
+    promise = trips.promise[t, PROMISE]
+    if promise <= BROKEN:
+        return 1 if promise == BROKEN or trips.num_items[t] > 0 else 0
+    if vehicle < 0 or vehicle != trips.promise[t, PROMISED_VEHICLE]:
+        return 1
+    e = 0
+    while events.what[t, e] != SERVICE:
+        e += 1
+    return 1 if abs(events.start[t, e] - trips.promise[t, PROMISED_START]) > ANNOUNCED_WITHIN_S else 0
 
 
 @njit(cache=True)
-def groups_with_room(tables: Tables, search: Search, kind: int, stop: int) -> int:
-    """How many groups of a kind a destination can still take."""
-    return room_for(tables, search.ledger, kind, stop)
+def changes(search: Search) -> int:
+    """How many trips are not as announced."""
+    number = 0
+    for v in range(search.worth.changed.shape[0]):
+        number += search.worth.changed[v]
+    return number
 
 
 @njit(cache=True)
-def place_everything(tables: Tables, search: Search) -> None:
-    """Schedule all trips that can be; no vehicle drives home yet."""
-    place_all(tables, search.trips, search.timeline, search.order, search.bench)
-
-
-@njit(cache=True)
-def bring_home(tables: Tables, search: Search, v: int) -> bool:
-    """Drive a vehicle home if it must; its passings stand as events of the first walk."""
-    return drive_home(tables, search.timeline, v, search.bench.walks, 0)
+def cost_of_changes(tables: Tables, search: Search) -> int:
+    """Seconds of completion time that the changes of announced trips count."""
+    return tables.beginning.change_s[0] * changes(search) if tables.beginning.change_s.shape[0] > 0 else 0
 
 
 @njit(cache=True)
@@ -213,18 +234,20 @@ def evaluate_vehicle(tables: Tables, search: Search, v: int) -> None:
     worth, timeline, order = search.worth, search.timeline, search.order
     park(tables, timeline, v)
     worth.lost[v] = 0
+    worth.changed[v] = 0
     worth.cost[v] = 0
     for i in range(order.number[0]):
         t = order.trip[i]
-        if order.vehicle[t] != v or search.trips.num_items[t] == 0:
+        if order.vehicle[t] != v:
             continue
         timeline.vehicle[t] = NOBODY
-        if place(tables, search.trips, timeline, order, search.bench, i) == 0:
+        if search.trips.num_items[t] > 0 and place(tables, search.trips, timeline, order, search.bench, i) == 0:
             note_lost(tables, search, t, v)
         else:
             worth.cost[v] += cost_of_trip(tables, search, t)
+        worth.changed[v] += not_as_announced(tables, search, t)
     drive_home(tables, timeline, v, search.bench.walks, 0)
-    _note_ways(search, v)
+    _note_ways(tables, search, v)
 
 
 @njit(cache=True)
@@ -293,6 +316,7 @@ def copy_worth(source: Worth, target: Worth) -> None:
     target.cost[:] = source.cost
     target.risk[:] = source.risk
     target.km[:] = source.km
+    target.changed[:] = source.changed
 
 
 @njit(cache=True)
@@ -326,13 +350,20 @@ def copy_ledger(source: Ledger, target: Ledger) -> None:
 
 
 @njit(cache=True)
+def _with_changes(score: Score, changing: int) -> Score:
+    """Give a score whose value counts what changes of announced trips cost."""
+    return score[0], score[1], score[2], score[VALUE] + changing, score[RISK], score[KM]
+
+
+@njit(cache=True)
 def keep_if_best(tables: Tables, search: Search) -> bool:
     """Keep the schedule if it is better than the best; returns whether it was."""
-    score = score_of(tables, search)
-    if score >= best_score(search):
+    score, best, changing = score_of(tables, search), best_score(search), cost_of_changes(tables, search)
+    if _with_changes(score, changing) >= _with_changes(best, search.score[CHANGES]):
         return False
     for part in range(KM + 1):
         search.score[part] = score[part]
+    search.score[CHANGES] = changing
     _copy_dirty(search, search.trips, search.best_trips)
     copy_order(search.order, search.best_order)
     copy_ledger(search.ledger, search.best_ledger)

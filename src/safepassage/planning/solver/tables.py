@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from safepassage.domain.terms import CrossingRule
 from safepassage.network import RoadNetwork
 from safepassage.planning.solver.aims import AimTable, aim_table
+from safepassage.planning.solver.beginning import Beginning, nothing_yet
 from safepassage.planning.solver.forward import forward
 from safepassage.planning.solver.problem import FOREVER, Problem, first_stops, seconds_down, seconds_up
 from safepassage.planning.solver.ways import WayTables, way_tables
@@ -111,6 +112,7 @@ class Tables(NamedTuple):
     terms: TermTable
     ways: WayTables
     aim: AimTable
+    beginning: Beginning
 
 
 def build_tables(problem: Problem, network: RoadNetwork) -> Tables:
@@ -124,6 +126,7 @@ def build_tables(problem: Problem, network: RoadNetwork) -> Tables:
         _term_table(problem),
         way_tables(problem, network),
         aim_table(problem.scenario),
+        nothing_yet(len(problem.vehicles), len(problem.scenario.agreement.convoys)),
     )
 
 

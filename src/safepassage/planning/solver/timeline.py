@@ -9,7 +9,7 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from safepassage.planning.solver.calendars import Calendars, clear, earliest_start, make_calendars
+from safepassage.planning.solver.calendars import Calendars, clear, earliest_start, make_calendars, reserve
 from safepassage.planning.solver.problem import FOREVER
 from safepassage.planning.solver.tables import Tables
 from safepassage.planning.solver.trips import MAX_STOPS
@@ -19,7 +19,6 @@ Integers = NDArray[np.int64]
 
 MAX_EVENTS = MAX_STOPS * (MAX_CROSSINGS_A_WAY + 1)
 SERVICE, PASSING = 0, 1
-NOT_LEFT = -1
 
 
 class Series(NamedTuple):
@@ -87,13 +86,16 @@ def make_timeline(tables: Tables, num_trips: int) -> Timeline:
     num_vehicles = tables.vehicles.type.shape[0]
     resources = tables.stops.bays.shape[0] + tables.terms.lanes.shape[0]
     limited = bool(np.any(tables.stops.bays < FOREVER) or np.any(tables.terms.lanes < FOREVER))
-    reservations = num_trips * MAX_EVENTS + num_vehicles * MAX_CROSSINGS_A_WAY if limited else 0
+    begun = tables.beginning
+    events = num_trips * MAX_EVENTS + num_vehicles * MAX_CROSSINGS_A_WAY + begun.held.shape[0]
+    reservations = events if limited else 0
+    known = begun.convoys.shape[0] + begun.gone.shape[0] + begun.come.shape[0]
 
     most_groups = int(tables.kinds.groups.max(initial=0))
     queues = int(tables.kinds.queue.max(initial=-1)) + 1
 
     def series(number: int, most: int = num_trips * MAX_STOPS) -> Series:
-        size = most + 1 if number else 1
+        size = most + known + 1 if number else 1
         empty = np.zeros((number, size), np.int64)
         return Series(np.zeros(number, np.int64), empty, empty.copy())
 
@@ -120,26 +122,41 @@ def make_timeline(tables: Tables, num_trips: int) -> Timeline:
 
 @njit(cache=True)
 def restart(tables: Tables, timeline: Timeline) -> None:
-    """Forget everything: all vehicles at their start, nobody moved."""
+    """Forget all decisions: everything stands as at the beginning."""
     for v in range(timeline.free.shape[0]):
         park(tables, timeline, v)
     clear(timeline.calendars)
     timeline.convoys.number[:] = 0
-    timeline.short[:] = FOREVER
+    timeline.short[:] = tables.beginning.short
     timeline.departures.number[:] = 0
     timeline.arrivals.number[:] = 0
     timeline.gone.number[:] = 0
     timeline.come.number[:] = 0
     timeline.vehicle[:] = -1
+    _take_up(tables, timeline)
+
+
+@njit(cache=True)
+def _take_up(tables: Tables, timeline: Timeline) -> None:
+    """Note all that stands before the first decision."""
+    begun = tables.beginning
+    for i in range(begun.held.shape[0]):
+        reserve(timeline.calendars, begun.held[i, 0], begun.held[i, 1], begun.held[i, 2], 1)
+    for i in range(begun.convoys.shape[0]):
+        insert(timeline.convoys, begun.convoys[i, 0], begun.convoys[i, 1], begun.convoys[i, 2])
+    for i in range(begun.gone.shape[0]):
+        insert(timeline.departures, begun.gone[i, 0], begun.gone[i, 1], begun.gone[i, 2])
+    for i in range(begun.come.shape[0]):
+        insert(timeline.arrivals, begun.come[i, 0], begun.come[i, 1], begun.come[i, 2])
 
 
 @njit(cache=True)
 def park(tables: Tables, timeline: Timeline, v: int) -> None:
-    """Put one vehicle back to its start."""
+    """Put one vehicle back to where it stands at the beginning."""
     timeline.free[v] = tables.vehicles.since[v]
     timeline.at[v] = tables.vehicles.start[v]
-    timeline.left[v] = NOT_LEFT
-    timeline.km[v] = 0
+    timeline.left[v] = tables.beginning.left[v]
+    timeline.km[v] = tables.beginning.km[v]
     timeline.risk[v] = 0
 
 

@@ -17,6 +17,10 @@ Flags = NDArray[np.bool_]
 
 MAX_STOPS = 8
 
+PROMISED_VEHICLE, PROMISED_START, PROMISE = 0, 1, 2
+NO_PROMISE, BROKEN, SAME_PEOPLE, KEPT = 0, 1, 2, 3
+NO_START = -1
+
 
 class Trips(NamedTuple):
     """Trips by number.
@@ -24,7 +28,8 @@ class Trips(NamedTuple):
     Stops `s < num_stops[t]` of trip `t` are `stop[t, s]`, where people board (`boards`), alight (`alights`), and
     nobody boards before `ready`. Items `i < num_items[t]` are `groups[t, i]` groups of kind `kind[t, i]` that board at
     the trip's stop `board[t, i]` and alight at its stop `alight[t, i]`. `fits[t, k]` tells whether a vehicle of type
-    `k` may carry it.
+    `k` may carry it. `promise[t]` is what was announced of it: the vehicle, the start of its first service, and what
+    is left of it: NO_PROMISE, BROKEN (other people), SAME_PEOPLE (at any time), KEPT (not before that).
     """
 
     num_stops: Integers
@@ -38,6 +43,7 @@ class Trips(NamedTuple):
     board: Integers
     alight: Integers
     fits: Flags
+    promise: Integers
 
 
 def make_trips(number: int, items: int, num_types: int) -> Trips:
@@ -61,6 +67,7 @@ def make_trips(number: int, items: int, num_types: int) -> Trips:
         board=grid(items),
         alight=grid(items),
         fits=flags(num_types),
+        promise=grid(3),
     )
 
 
@@ -81,6 +88,8 @@ def copy_trip(source: Trips, a: int, target: Trips, b: int) -> None:
         target.alight[b, i] = source.alight[a, i]
     for k in range(source.fits.shape[1]):
         target.fits[b, k] = source.fits[a, k]
+    for k in range(3):
+        target.promise[b, k] = source.promise[a, k]
 
 
 @njit(cache=True)
@@ -88,8 +97,9 @@ def settle(tables: Tables, trips: Trips, t: int) -> bool:
     """Bring a trip's stops into line with its items, and find which vehicle types fit.
 
     Items without groups and stops without people are dropped. Returns whether any type fits; a trip without items
-    fits none.
+    fits none. What was announced of the trip no longer holds.
     """
+    trips.promise[t, PROMISE] = min(trips.promise[t, PROMISE], BROKEN)
     _drop_empty_items(trips, t)
     _drop_unused_stops(trips, t)
     kinds = tables.kinds
@@ -165,6 +175,13 @@ def _type_fits(tables: Tables, trips: Trips, t: int, k: int) -> bool:
         if seats > vehicles.seats[k] or wheelchairs > vehicles.wheelchairs[k] or stretchers > vehicles.stretchers[k]:
             return False
     return True
+
+
+@njit(cache=True)
+def promised_start(trips: Trips, t: int, v: int) -> int:
+    """Give the announced start of a trip's first service, if the vehicle is to keep it; NO_START if not."""
+    kept = trips.promise[t, PROMISE] == KEPT and trips.promise[t, PROMISED_VEHICLE] == v
+    return trips.promise[t, PROMISED_START] if kept else NO_START
 
 
 @njit(cache=True)

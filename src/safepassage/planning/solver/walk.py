@@ -26,7 +26,7 @@ from safepassage.planning.solver.timeline import (
     passing_start,
     remove,
 )
-from safepassage.planning.solver.trips import Trips, persons_of
+from safepassage.planning.solver.trips import Trips, persons_of, promised_start
 
 Integers = NDArray[np.int64]
 
@@ -262,6 +262,8 @@ def _serve(tables: Tables, trips: Trips, timeline: Timeline, walks: Walks, m: in
     alighting = tables.stops.alight_s[place] if trips.alights[trip, s] else 0
     duration = alighting + (tables.stops.board_s[place] if trips.boards[trip, s] else 0)
     start = walks.time[m] + leg
+    if s == 0:
+        start = max(start, promised_start(trips, trip, walks.vehicle[m]))
     if trips.boards[trip, s]:
         start = max(start, trips.ready[trip, s] - alighting)
         for link in range(tables.terms.leaves.shape[0]):
