@@ -6,6 +6,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from safepassage.domain.places import Place
 from safepassage.domain.scenario import Scenario
 from safepassage.domain.terms import ConvoyRule, CrossingRule, Window
 from safepassage.planning.solver.commodities import Legs
@@ -86,6 +87,14 @@ def test_no_deadline_is_excluded_that_brute_force_meets(seed: int) -> None:
         pytest.skip("nobody can come out")
     latest_s = 2 * optimum.completion_s + 600
     assert bounds_of(scenario).completion(optimum.people_out, LONG_S, latest_s).seconds <= optimum.completion_s
+
+
+def test_a_bus_that_no_road_leaves_is_no_help() -> None:
+    """One bus stands where no road leads away; the other one must go twice."""
+    stuck = replace(by_hand.BUS, type="stuck", start="nowhere")
+    nowhere = Place("nowhere")
+    scenario = by_hand.scenario(by_hand.two(), vehicles=(by_hand.BUS, stuck), places=(nowhere,))
+    assert 4200 - LATE_S // 1000 < proven_s(scenario) <= 4200
 
 
 def test_whole_vehicles_settle_what_mixed_paths_cannot() -> None:

@@ -67,6 +67,7 @@ class SeatGraph:
                     onward[before][b] = min(first + seconds, onward[before].get(b, FOREVER))
                     leads[b] = sorted({*leads[b], before} - {n})
         graph = SeatGraph()
+        graph.node(self.nodes[0])
         for a, following in onward.items():
             for b, seconds in following.items():
                 graph.join(self.nodes[a], self.nodes[b], seconds)
@@ -77,7 +78,8 @@ class SeatGraph:
         onward: dict[int, list[tuple[int, int]]] = {}
         for (a, b), seconds in self.arcs.items():
             onward.setdefault(a, []).append((b, seconds))
-        least, heap = [FOREVER] * len(self.nodes), [(0, self.node(start))]
+        heap = [(0, self.node(start))]
+        least = [FOREVER] * len(self.nodes)
         while heap:
             moment, node = heappop(heap)
             if moment >= least[node]:
