@@ -42,6 +42,8 @@ LAST_SHARE, HASTEN_SHARE = 0.15, 0.1
 """Shares of the time that are kept for less risk and distance, and in them for letting the most urgent go earlier."""
 FEW_TRIPS, FEW_TRIPS_SHARE = 1000, 0.7
 """So few trips leave some time for the search that regroups people."""
+FEW_LOADS = 300
+"""So few loads are packed and scheduled in several ways, where it counts when everybody alights."""
 RESERVE_S_A_TRIP = 0.0002
 """Seconds kept for writing the itineraries."""
 
@@ -124,7 +126,16 @@ def _first_engine(
             proven = prover.prove(out, search.value) if few else prover.quickly(out)
             _search_rosters(problem, search, proven, budget.part(FEW_TRIPS_SHARE) if few else budget, seed, watch)
             return search.engine, not few
-    return first_schedule(problem, tables, packings.direct), False
+    return _first_schedule(problem, tables, packings), False
+
+
+def _first_schedule(problem: Problem, tables: Tables, packings: Packings) -> Engine:
+    """Give a first schedule; where it counts when everybody alights, the best over all packings of few loads."""
+    direct = first_schedule(problem, tables, packings.direct)
+    if problem.scenario.objective is Objective.COMPLETION or len(packings.direct) > FEW_LOADS:
+        return direct
+    others = [first_schedule(problem, tables, loads) for loads in packings if loads]
+    return min([direct, *others], key=lambda engine: tuple(engine.search.score))
 
 
 def _search_rosters(
