@@ -42,6 +42,8 @@ LAST_SHARE, HASTEN_SHARE = 0.15, 0.1
 """Shares of the time that are kept for less risk and distance, and in them for letting the most urgent go earlier."""
 FEW_TRIPS, FEW_TRIPS_SHARE = 1000, 0.7
 """So few trips leave some time for the search that regroups people."""
+VERY_FEW_TRIPS, VERY_FEW_TRIPS_SHARE = 60, 0.2
+"""With so few, that search is the better one."""
 FEW_LOADS = 300
 """So few loads are packed and scheduled in several ways, where it counts when everybody alights."""
 RESERVE_S_A_TRIP = 0.0002
@@ -124,7 +126,8 @@ def _first_engine(
             search.publish()
             out = people_out(problem, search.engine.search)
             proven = prover.prove(out, search.value) if few else prover.quickly(out)
-            _search_rosters(problem, search, proven, budget.part(FEW_TRIPS_SHARE) if few else budget, seed, watch)
+            share = VERY_FEW_TRIPS_SHARE if search.trips <= VERY_FEW_TRIPS else FEW_TRIPS_SHARE
+            _search_rosters(problem, search, proven, budget.part(share) if few else budget, seed, watch)
             return search.engine, not few
     return _first_schedule(problem, tables, packings), False
 
