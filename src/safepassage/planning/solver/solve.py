@@ -42,7 +42,7 @@ LAST_SHARE, HASTEN_SHARE = 0.15, 0.1
 """Shares of the time that are kept for less risk and distance, and in them for letting the most urgent go earlier."""
 FEW_TRIPS, FEW_TRIPS_SHARE = 1000, 0.7
 """So few trips leave some time for the search that regroups people."""
-VERY_FEW_TRIPS, VERY_FEW_TRIPS_SHARE = 60, 0.2
+VERY_FEW_TRIPS, VERY_FEW_TRIPS_SHARE = 40, 0.2
 """With so few, that search is the better one."""
 FEW_LOADS = 300
 """So few loads are packed and scheduled in several ways, where it counts when everybody alights."""
