@@ -60,7 +60,7 @@ clean:          ## remove everything that was made here, .venv included
 # that it calls has changed, so all of it goes first.
 .venv/.compiled: .venv/.installed $(PLANNER)
 	@find src -name '*.nb[ci]' -delete
-	@echo "Compiling the planner's loops; once, for about a minute."
+	@echo "Compiling the planner's loops; once, for two or three minutes."
 	@$(BIN)/python -c "from safepassage.planning.solver import compile_loops; compile_loops()"
 	@touch $@
 
