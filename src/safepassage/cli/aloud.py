@@ -20,7 +20,7 @@ from safepassage.reporting.words import number, people, share, worth
 def plan_aloud(case: Scenario, *, time_limit_s: float, seed: int = SEED, iterations: int | None = None) -> Plan:
     """Plan, with the progress on standard error; Ctrl-C gives the best plan so far, pressed twice it ends at once."""
     console = Console(stderr=True, highlight=False)
-    with console.status("Making ready; the first time this takes about a minute"):
+    with console.status("Making ready; the first time this takes some minutes"):
         compile_loops()
     with console.status("Planning: counting trips") as status, stopped_by_ctrl_c() as stopped:
         watch = Watch(case, console, status)

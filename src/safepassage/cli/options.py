@@ -127,7 +127,7 @@ def weigh_aloud(case: Scenario, request: Request, jobs: int | None, scheduler: s
         If it is stopped before there is anything.
     """
     console = Console(stderr=True, highlight=False)
-    with console.status("Making ready; the first time this takes about a minute"):
+    with console.status("Making ready; the first time this takes some minutes"):
         compile_loops()
     clock = LocalClock.of(case)
     try:

@@ -61,7 +61,7 @@ def replan_aloud(
 ) -> Replanned:
     """Plan the rest anew, with the progress on standard error."""
     console = Console(stderr=True, highlight=False)
-    with console.status("Making ready; the first time this takes about a minute"):
+    with console.status("Making ready; the first time this takes some minutes"):
         compile_loops()
     with console.status("Planning: looking at what has happened") as status, stopped_by_ctrl_c() as stopped:
         return replan(

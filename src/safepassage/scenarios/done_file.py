@@ -4,12 +4,9 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from safepassage.domain.done import Done, DoneStop
-from safepassage.domain.errors import UnusableInputError
-from safepassage.scenarios.collector import CellError
-from safepassage.scenarios.files import read_bytes, text_of
-from safepassage.scenarios.json_values import Value, parse_json
+from safepassage.scenarios.json_values import Value, read_json
 from safepassage.scenarios.plan_file import LARGEST_PLAN, LATEST, LONGEST_NAME, groups_of
-from safepassage.scenarios.wording import plain, shown
+from safepassage.scenarios.wording import shown
 
 FORMAT = "safepassage-done-1"
 NEEDED = ("format", "scenario")
@@ -28,11 +25,7 @@ def read_done(path: Path) -> Done:
     UnusableInputError
         With one sentence that says where the first problem stands, such as `vehicles[3].stops[2].depart`.
     """
-    try:
-        text = text_of(read_bytes(path, LARGEST_PLAN))
-    except CellError as trouble:
-        raise UnusableInputError(f"{plain(str(path))}: {trouble.message} {trouble.mend}") from None
-    return done_of(parse_json(str(path), text))
+    return done_of(read_json(path, LARGEST_PLAN))
 
 
 def done_of(root: Value) -> Done:

@@ -6,9 +6,12 @@ import re
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, NoReturn
 
 from safepassage.domain.errors import UnusableInputError
+from safepassage.scenarios.collector import CellError
+from safepassage.scenarios.files import read_bytes, text_of
 from safepassage.scenarios.kinds import FORBIDDEN_IN_TEXT
 from safepassage.scenarios.wording import plain, shown
 
@@ -130,3 +133,12 @@ def parse_json(file: str, text: str) -> Value:
     else:
         return Value(file, "", value)
     raise UnusableInputError(f"{plain(file)} is not proper JSON ({reason}): write the plan anew.")
+
+
+def read_json(path: Path, largest: int) -> Value:
+    """Read a JSON file of at most so many bytes; UnusableInputError with one sentence if that cannot be done."""
+    try:
+        text = text_of(read_bytes(path, largest))
+    except CellError as trouble:
+        raise UnusableInputError(f"{plain(str(path))}: {trouble.message} {trouble.mend}") from None
+    return parse_json(str(path), text)

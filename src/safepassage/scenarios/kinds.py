@@ -2,6 +2,7 @@
 
 import json
 import re
+from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -38,13 +39,13 @@ def wrong_type(value: object, wanted: str) -> CellError:
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class Kind(ABC):
     """How one kind of cell or key is read and written. `wanted` says in words what it holds."""
 
     @property
+    @abstractmethod
     def wanted(self) -> str:
         """What a value is, in words for the reference and for messages."""
-        raise NotImplementedError
 
     @property
     def noun(self) -> str:
@@ -60,9 +61,9 @@ class Kind:
         """Give this kind for a scenario that starts then."""
         return self
 
+    @abstractmethod
     def parse(self, text: str) -> Any:
         """Read the text of a cell that is not blank; CellError if it cannot be."""
-        raise NotImplementedError
 
     def from_toml(self, value: object) -> Any:
         """Read the value of a TOML key; CellError if it cannot be."""
@@ -164,6 +165,10 @@ class Texts(Kind):
     def wanted(self) -> str:
         """What a value is, in words."""
         return "a list of texts"
+
+    def parse(self, text: str) -> Any:
+        """Refuse a cell: one text is no list."""
+        raise wrong_type(text, self.wanted)
 
     def from_toml(self, value: object) -> tuple[str, ...]:
         """Read a TOML list of texts."""

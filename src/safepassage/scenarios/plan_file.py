@@ -3,13 +3,10 @@
 from collections.abc import Mapping
 from pathlib import Path
 
-from safepassage.domain.errors import UnusableInputError
 from safepassage.domain.plan import Itinerary, Plan, Proof, Remaining, Stop, TripChange, TripChangeKind
 from safepassage.domain.scenario import Objective
-from safepassage.scenarios.collector import CellError
-from safepassage.scenarios.files import read_bytes, text_of
-from safepassage.scenarios.json_values import Value, parse_json
-from safepassage.scenarios.wording import plain, shown
+from safepassage.scenarios.json_values import Value, read_json
+from safepassage.scenarios.wording import shown
 
 FORMAT = "safepassage-plan-1"
 LARGEST_PLAN = 128 * 2**20
@@ -60,11 +57,7 @@ def read_plan(path: Path) -> Plan:
     UnusableInputError
         With one sentence that says where the first problem stands, such as `itineraries[3].stops[2].board`.
     """
-    try:
-        text = text_of(read_bytes(path, LARGEST_PLAN))
-    except CellError as trouble:
-        raise UnusableInputError(f"{plain(str(path))}: {trouble.message} {trouble.mend}") from None
-    return plan_of(parse_json(str(path), text))
+    return plan_of(read_json(path, LARGEST_PLAN))
 
 
 def plan_of(root: Value) -> Plan:

@@ -100,8 +100,6 @@ class Bounds:
     def _model(
         self,
         *,
-        circulate: bool = True,
-        until_s: float = INFINITY,
         alighted_s: float = INFINITY,
         used: frozenset[int] | None = None,
         earliest: list[Reals] | None = None,
@@ -115,10 +113,9 @@ class Bounds:
             whole=self.small,
             earliest=self.earliest if earliest is None else earliest,
             used=used,
-            circulate=circulate,
         )
         for narrow in self.narrow:
-            passed_s = min(until_s, alighted_s - narrow.beyond_s)
+            passed_s = alighted_s - narrow.beyond_s
             narrow.limit(model, passed_s)
             narrow.limit_cycles(model, passed_s)
         return model

@@ -60,7 +60,6 @@ class CountingModel:
         whole: bool,
         earliest: list[Reals],
         used: frozenset[int] | None = None,
-        circulate: bool = True,
     ) -> None:
         """Build the program; only the vehicle classes in `used` (None: all) carry anybody."""
         self.used = frozenset(range(len(classes))) if used is None else used
@@ -76,7 +75,7 @@ class CountingModel:
         self._carry()
         self._carry_on()
         self._room()
-        for c in range(len(classes) if circulate else 0):
+        for c in range(len(classes)):
             dimensions = [d for d in DIMENSIONS if self._used(c, d)]
             for group in [dimensions] if joint else [[d] for d in dimensions]:
                 self._circulate(c, group)
@@ -260,13 +259,6 @@ class CountingModel:
         self._minimise_completion()
         found, bound = self._solve_both(time_limit_s, seed)
         return INFINITY if found.infeasible else max(0.0, bound)
-
-    def possible(self, time_limit_s: float, seed: int) -> bool:
-        """Whether the demand may be possible; False is proven."""
-        self.program.costs[:] = [0.0] * len(self.program.costs)
-        if self.program.solve(seed=seed).infeasible:
-            return False
-        return not (self.whole and self.program.solve(whole=True, time_limit_s=time_limit_s, seed=seed).infeasible)
 
     def _minimise_completion(self) -> None:
         self.program.costs[:] = [0.0] * len(self.program.costs)

@@ -66,7 +66,7 @@ WITH_TRANSFER = replace(EXERCISE, places=(Place("depot", transfer=True), *EXERCI
 
 
 def compile_loops() -> None:
-    """Run every compiled loop once; about a minute the first time."""
+    """Run every compiled loop once; some minutes the first time."""
     few, more = FEW_ITERATIONS, TWO_ROUNDS
     for_all = replace(EXERCISE, objective=Objective.PRIORITY)
     cases = ((EXERCISE, few), (for_all, few), (APART, few), (TOGETHER, more), (WITH_TRANSFER, few))
