@@ -1,0 +1,1 @@
+"""OpenStreetMap extracts: read into a graph of streets for one kind of vehicle."""

@@ -1,0 +1,1 @@
+"""Real streets: graph, conditions, and fastest ways over them by a customisable contraction hierarchy."""
