@@ -3,7 +3,7 @@
 Positions are `(lon, lat)` pairs in WGS 84 degrees, as in GeoJSON.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from fractions import Fraction
 
 Position = tuple[float, float]
@@ -30,13 +30,14 @@ class Closure:
     """Roads that nobody may drive on: those that a line of the shape runs along or crosses, or that touch a polygon.
 
     `id` names it in messages. Closed in `[from_s, until_s)`, whole seconds after the scenario's start; None is
-    open-ended.
+    open-ended. `note` says in free text why.
     """
 
     id: str
     shape: Shape
     from_s: int | None = None
     until_s: int | None = None
+    note: str = ""
 
     def at(self, moment_s: int) -> bool:
         """Whether the roads are closed at this moment."""
@@ -60,6 +61,7 @@ class SpeedRule:
     until_minute: int | None = None
     kmh: Fraction | None = None
     factor: Fraction | None = None
+    note: str = ""
 
     def at(self, minute: int) -> bool:
         """Whether the rule holds at this minute after local midnight, 0 to 1439."""
@@ -82,6 +84,7 @@ class RiskSource:
     shape: Shape
     weight: Fraction
     reach_m: int = 200
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,12 +129,16 @@ class Routes:
     """The routes of a scenario's links, what they were made from, and the attribution that goes with them wherever shown.
 
     `at_s` is the moment for which they were found, in whole seconds after the scenario's start; `profile` the kind of
-    vehicle.
+    vehicle. `links_digest` is the SHA-256 digest of the `links.csv` written with them; `made_from` has, by name, the
+    digest of each file whose content they depend on. `cut_off` has each place that closures leave without a way, with
+    the ids of those closures.
     """
 
     routes: tuple[Route, ...] = ()
     attribution: str = ""
     profile: str = ""
     at_s: int = 0
-    source: str = field(default="")
+    source: str = ""
     links_digest: str = ""
+    made_from: tuple[tuple[str, str], ...] = ()
+    cut_off: tuple[tuple[str, tuple[str, ...]], ...] = ()
