@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from safepassage.domain.streets import RiskSource, Shape
 from safepassage.network.streets.graph import StreetGraph
-from safepassage.network.streets.risk import RiskMap, Stretch
+from safepassage.network.streets.risk import RiskMap
+from safepassage.network.streets.router import Driven
 from safepassage.network.streets.street_lines import StreetLines
 from tests.network.streets.drawing import Drawn, Metres, drawn, grid, position
 
@@ -20,7 +21,15 @@ ROAD = drawn(
     {"a": (0, 0), "b": (1000, 0), "c": (2000, 0), "d": (2000, 1000)},
     [Drawn("a", "b"), Drawn("b", "c"), Drawn("c", "d")],
 )
-WHOLE: list[Stretch] = [(0, 0.0, 1.0), (1, 0.0, 1.0), (2, 0.0, 1.0)]
+
+
+def driven(*parts: tuple[int, float, float]) -> Driven:
+    """Give a way from parts: arc, and shares of it in driving direction."""
+    arcs, start, end = zip(*parts, strict=True)
+    return Driven(np.array(arcs), np.array(start), np.array(end), np.ones(len(parts), dtype=np.int64))
+
+
+WHOLE = driven((0, 0.0, 1.0), (2, 0.0, 1.0), (4, 0.0, 1.0))
 """The way from a to d, over all three pieces."""
 
 
@@ -67,21 +76,21 @@ def test_areas_count_for_each_km_inside_and_marks_once(source: RiskSource, risk:
 
 def test_only_the_driven_part_of_a_piece_counts_in_either_direction() -> None:
     risks = risk_map(ROAD, area(box(-10, -10, 500, 10)), mark((0, 100), weight="100"))
-    assert risks.of_way([(0, 0.25, 1.0)]) == Fraction(1, 4)
-    assert risks.of_way([(0, 1.0, 0.25)]) == Fraction(1, 4)
-    assert risks.of_way([(0, 0.1, 0.2)]) == Fraction(1, 10) + 100
-    assert risks.of_way([(0, 0.75, 0.5)]) == 0
+    assert risks.of_way(driven((0, 0.25, 1.0))) == Fraction(1, 4)
+    assert risks.of_way(driven((1, 0.0, 0.75))) == Fraction(1, 4)
+    assert risks.of_way(driven((0, 0.1, 0.2))) == Fraction(1, 10) + 100
+    assert risks.of_way(driven((1, 0.25, 0.5))) == 0
 
 
 def test_km_inside_follow_the_stated_length_of_a_piece_not_the_drawn_one() -> None:
     bend = drawn({"a": (0, 0), "b": (1000, 0)}, [Drawn("a", "b")])
     bend.length_m[0] = 1200
-    assert risk_map(bend, area(box(-10, -10, 500, 10))).of_way([(0, 0.0, 1.0)]) == Fraction(6, 10)
+    assert risk_map(bend, area(box(-10, -10, 500, 10))).of_way(driven((0, 0.0, 1.0))) == Fraction(6, 10)
 
 
 def test_driving_a_piece_twice_counts_its_area_twice_and_its_mark_once() -> None:
     risks = risk_map(ROAD, area(box(-10, -10, 500, 10)), mark((0, 100), weight="100"))
-    assert risks.of_way([(0, 0.0, 1.0), (0, 1.0, 0.0)]) == 1 + 100
+    assert risks.of_way(driven((0, 0.0, 1.0), (1, 0.0, 1.0))) == 1 + 100
 
 
 def test_a_polygon_that_crosses_itself_counts_what_it_encloses() -> None:
@@ -105,7 +114,7 @@ def test_a_mark_is_charged_to_the_arcs_that_come_into_its_reach() -> None:
 def test_pieces_of_no_length_carry_no_risk_of_areas() -> None:
     point = drawn({"a": (0, 0), "b": (0, 0)}, [Drawn("a", "b")])
     risks = risk_map(point, area(box(-10, -10, 10, 10)))
-    assert risks.of_way([(0, 0.0, 1.0)]) == 0
+    assert risks.of_way(driven((0, 0.0, 1.0))) == 0
     assert list(risks.arc_shares()) == [0, 0]
 
 
@@ -123,9 +132,9 @@ def walk(rng: random.Random, steps: int) -> list[int]:
     return arcs
 
 
-def stretches(arcs: Sequence[int]) -> list[Stretch]:
-    """Give a way's arcs as stretches."""
-    return [(int(GRID.piece[a]), *((0.0, 1.0) if GRID.forward[a] else (1.0, 0.0))) for a in arcs]
+def over(arcs: Sequence[int]) -> Driven:
+    """Give the way over whole arcs."""
+    return driven(*((arc, 0.0, 1.0) for arc in arcs))
 
 
 def metre_by_metre(arcs: Sequence[int]) -> Iterator[Metres]:
@@ -147,8 +156,8 @@ def test_risk_of_areas_agrees_with_walking_every_metre(seed: int, corner: Metres
     arcs = walk(random.Random(seed), 12)
     risks = risk_map(GRID, area(box(west, south, east, north), weight="1000"))
     inside = sum(west <= x <= east and south <= y <= north for x, y in metre_by_metre(arcs))
-    assert float(risks.of_way(stretches(arcs))) == pytest.approx(inside, abs=13)
-    assert risks.arc_shares()[arcs].sum() == pytest.approx(float(risks.of_way(stretches(arcs))), abs=1)
+    assert float(risks.of_way(over(arcs))) == pytest.approx(inside, abs=13)
+    assert risks.arc_shares()[arcs].sum() == pytest.approx(float(risks.of_way(over(arcs))), abs=1)
 
 
 @given(seed=st.integers(0, 10**6), centre=ANYWHERE, reach_m=st.integers(20, 200))
@@ -157,5 +166,5 @@ def test_shares_of_a_mark_count_how_often_a_way_comes_within_reach(seed: int, ce
     away = [[math.dist(at, centre) for at in metre_by_metre([arc])] for arc in arcs]
     assume(all(abs(far - reach_m) > 1 for arc in away for far in (arc[0], min(arc))))
     risks = risk_map(GRID, mark(centre, reach_m=reach_m))
-    assert risks.of_way(stretches(arcs)) == any(min(arc) < reach_m for arc in away)
+    assert risks.of_way(over(arcs)) == any(min(arc) < reach_m for arc in away)
     assert list(risks.arc_shares()[arcs]) == [min(arc) < reach_m < arc[0] for arc in away]

@@ -9,7 +9,7 @@ could change that), and one that leaves the reach and comes back is charged agai
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -20,10 +20,8 @@ from shapely.ops import substring
 from safepassage.domain.streets import RiskSource
 from safepassage.network.streets.graph import Flags, Floats, Ints, StreetGraph
 from safepassage.network.streets.metric import Lines
+from safepassage.network.streets.router import Driven
 from safepassage.network.streets.street_lines import StreetLines
-
-Stretch = tuple[int, float, float]
-"""A piece, and the shares of its length where driving on it begins and ends; against its line the first is larger."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +34,19 @@ class _Touched:
     sources: Ints
     pieces: Ints
     shares: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A piece that is driven on between two shares of its line, `start` before `end`, in either direction."""
+
+    piece: int
+    start: float
+    end: float
+
+    def of(self, line: shapely.LineString) -> shapely.LineString | shapely.Point:
+        """Give this part of the piece's line."""
+        return line if (self.start, self.end) == (0, 1) else substring(line, self.start, self.end, normalized=True)
 
 
 class RiskMap:
@@ -51,18 +62,17 @@ class RiskMap:
         self._inside_at = _by_piece(self._inside)
         self._near_at = _by_piece(self._near)
 
-    def of_way(self, stretches: Iterable[Stretch]) -> Fraction:
-        """Give the risk of driving these stretches one after the other; km inside areas are taken to the metre."""
+    def of_way(self, way: Driven) -> Fraction:
+        """Give the risk of a way; km inside areas are taken to the metre, in each area by itself."""
         metres = [0.0] * len(self.risks)
         near: set[int] = set()
-        for stretch in stretches:
-            piece, start, end = stretch
-            for source, share in self._inside_at.get(piece, ()):
-                driven = self._share_inside(source, stretch) if share < 1 else abs(end - start)
-                metres[source] += driven * float(self._graph.length_m[piece])
-            near.update(source for source, _ in self._near_at.get(piece, ()) if self._comes_near(source, stretch))
-        inside = (risk.weight * Fraction(round(m), 1000) for risk, m in zip(self.risks, metres, strict=True))
-        return sum(inside, Fraction()) + sum((self.risks[source].weight for source in near), Fraction())
+        for part in self._driven_parts(way):
+            for source, share in self._inside_at.get(part.piece, ()):
+                inside = self._share_inside(source, part) if share < 1 else part.end - part.start
+                metres[source] += inside * float(self._graph.length_m[part.piece])
+            near.update(source for source, _ in self._near_at.get(part.piece, ()) if self._comes_near(source, part))
+        counts = [Fraction(round(m), 1000) + (source in near) for source, m in enumerate(metres)]
+        return sum((risk.weight * count for risk, count in zip(self.risks, counts, strict=True)), Fraction())
 
     def arc_shares(self) -> Floats:
         """Give each arc's share of the risk of ways, shape `(num_arcs,)`; the module says what their sum is."""
@@ -74,6 +84,14 @@ class RiskMap:
         for source, weight in enumerate(weights):
             shares[self._entering(source)] += weight
         return shares
+
+    def _driven_parts(self, way: Driven) -> Iterator[_Part]:
+        """Give the parts of pieces that a way drives on."""
+        forward = self._graph.forward[way.arcs]
+        start = np.where(forward, way.from_share, 1 - way.to_share)
+        end = np.where(forward, way.to_share, 1 - way.from_share)
+        parts = zip(self._graph.piece[way.arcs].tolist(), start.tolist(), end.tolist(), strict=True)
+        return (_Part(*part) for part in parts)
 
     def _pieces_inside(self) -> _Touched:
         """Find the pieces that lie in areas; whole ones by a quick test, the others by cutting them at the border."""
@@ -92,16 +110,14 @@ class RiskMap:
         sources, pieces = self._streets.tree.query(marks, predicate="dwithin", distance=reaches)
         return _Touched(sources, pieces, np.ones(len(sources)))
 
-    def _share_inside(self, source: int, stretch: Stretch) -> float:
-        piece, start, end = stretch
-        line = self._streets.lines[piece]
-        part = shapely.intersection(_part(line, start, end), self._areas[source])
-        return float(part.length / line.length) if line.length else 0.0
+    def _share_inside(self, source: int, part: _Part) -> float:
+        line = self._streets.lines[part.piece]
+        inside = shapely.intersection(part.of(line), self._areas[source])
+        return float(inside.length / line.length)
 
-    def _comes_near(self, source: int, stretch: Stretch) -> bool:
-        piece, start, end = stretch
-        part = _part(self._streets.lines[piece], start, end)
-        return bool(shapely.dwithin(part, self._marks[source], self.risks[source].reach_m))
+    def _comes_near(self, source: int, part: _Part) -> bool:
+        driven = part.of(self._streets.lines[part.piece])
+        return bool(shapely.dwithin(driven, self._marks[source], self.risks[source].reach_m))
 
     def _entering(self, source: int) -> Flags:
         """Tell which arcs begin outside the reach of a source and come within it, shape `(num_arcs,)`."""
@@ -125,10 +141,6 @@ def _marks(streets: StreetLines, risk: RiskSource) -> shapely.Geometry:
 def _share_of(lines: Lines, areas: Lines) -> Floats:
     inside, whole = shapely.length(shapely.intersection(lines, areas)), shapely.length(lines)
     return np.divide(inside, whole, out=np.zeros(len(whole)), where=whole > 0)
-
-
-def _part(line: shapely.LineString, start: float, end: float) -> shapely.Geometry:
-    return line if {start, end} == {0.0, 1.0} else substring(line, start, end, normalized=True)
 
 
 def _by_piece(touched: _Touched) -> dict[int, list[tuple[int, float]]]:
