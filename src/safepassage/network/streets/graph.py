@@ -14,8 +14,8 @@ Flags = NDArray[np.bool_]
 class StreetGraph:
     """Nodes, arcs between them, and the pieces of street that arcs run along.
 
-    A *piece* is a street between two nodes with no junction between them; an *arc* is a piece driven in one direction, so
-    a two-way piece has two arcs.
+    A *piece* is a street between two nodes with no junction between them; an *arc* is a piece driven in one direction,
+    so a two-way piece has two arcs.
 
     Attributes
     ----------

@@ -1,0 +1,95 @@
+"""Places on streets: each place is snapped to the nearest piece of street that connects with the rest."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import shapely
+
+from safepassage.domain.places import Place
+from safepassage.domain.streets import Position
+from safepassage.network.streets.graph import Flags, Floats, StreetGraph
+from safepassage.network.streets.metric import Lines
+from safepassage.network.streets.router import Spot
+from safepassage.network.streets.street_lines import StreetLines
+
+
+@dataclass(frozen=True, slots=True)
+class Snap:
+    """Where a place lies on the streets.
+
+    `distance_m` is from the place as given to `position`, the point on the street, in metres. `street` is the street's
+    name ("" for a nameless one) and `road_class` its class.
+    """
+
+    place: str
+    spot: Spot
+    distance_m: float
+    position: Position
+    street: str
+    road_class: str
+
+
+@dataclass(frozen=True, slots=True)
+class Far:
+    """A place that no street is near enough to. `nearest_m` is None where it has no coordinates."""
+
+    place: Place
+    nearest_m: float | None
+
+
+def snap_places(
+    graph: StreetGraph, streets: StreetLines, places: Sequence[Place], usable: Flags, most_m: float
+) -> tuple[tuple[Snap, ...], tuple[Far, ...]]:
+    """Snap places to the nearest usable pieces.
+
+    Parameters
+    ----------
+    graph, streets
+        The graph, and its lines.
+    places
+        The places, with WGS 84 degrees.
+    usable
+        Pieces that may be snapped to, shape `(num_pieces,)`.
+    most_m
+        Metres that a place may lie off its street.
+
+    Returns
+    -------
+        What was snapped, in the order of `places`, and what was too far off or has no coordinates.
+    """
+    known = [place for place in places if place.lat is not None and place.lon is not None]
+    far = [Far(place, None) for place in places if place.lat is None or place.lon is None]
+    pieces, shares, distances = _nearest(streets, known, usable)
+    snaps = []
+    for place, piece, share, distance in zip(known, pieces, shares, distances, strict=True):
+        if distance <= most_m:
+            snaps.append(_snap(graph, streets, place, Spot(int(piece), float(share)), float(distance)))
+        else:
+            far.append(Far(place, float(distance) if np.isfinite(distance) else None))
+    return tuple(snaps), tuple(far)
+
+
+def _nearest(streets: StreetLines, places: Sequence[Place], usable: Flags) -> tuple[Floats, Floats, Floats]:
+    """Give the nearest piece of each place, the share of its length where it is nearest, and the distance in metres."""
+    pieces, shares, distances = np.zeros(len(places)), np.zeros(len(places)), np.full(len(places), np.inf)
+    candidates = np.flatnonzero(usable)
+    if not len(candidates) or not places:
+        return pieces, shares, distances
+    tree = shapely.STRtree(streets.lines[candidates])
+    lat = np.array([place.lat for place in places], dtype=np.float64)
+    lon = np.array([place.lon for place in places], dtype=np.float64)
+    points: Lines = np.array(shapely.points(np.column_stack(streets.metric.to_metres(lat, lon))))
+    (asked, found), away = tree.query_nearest(points, return_distance=True, all_matches=False)
+    pieces[asked], distances[asked] = candidates[found], away
+    lines = streets.lines[candidates[found]]
+    shares[asked] = shapely.line_locate_point(lines, points[asked], normalized=True)
+    return pieces, shares, distances
+
+
+def _snap(graph: StreetGraph, streets: StreetLines, place: Place, spot: Spot, distance_m: float) -> Snap:
+    at = shapely.line_interpolate_point(streets.lines[spot.piece], spot.share, normalized=True)
+    lat, lon = streets.metric.from_metres(at.x, at.y)
+    street = graph.streets[graph.street[spot.piece]]
+    road_class = graph.road_classes[graph.road_class[spot.piece]]
+    return Snap(place.id, spot, distance_m, (float(lon), float(lat)), street, road_class)

@@ -1,0 +1,155 @@
+"""A scenario's places on real streets: which links there are between them at a moment, and by which ways.
+
+Crossings lie on streets. A link leads from place to place without passing the zone of any crossing that is not one of
+its ends, so whoever wants to go on behind a crossing has to stop there, and its windows and lanes bind. Where streets
+lead around a crossing, there is a link around it too, because the streets are there; whoever knows that nobody may
+drive there closes them.
+
+The links of one moment come from a few weightings of the same hierarchy: one with the zones of all crossings closed,
+one for each crossing with its zone open, one for each pair of crossings.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import combinations, pairwise, product
+
+import numpy as np
+import shapely
+
+from safepassage.domain.streets import Closure, SpeedRule
+from safepassage.network.streets.conditions import closed_by, speeds_at
+from safepassage.network.streets.driven_lines import joined, part_lines
+from safepassage.network.streets.graph import Flags, Ints
+from safepassage.network.streets.hierarchy import PreparedStreets
+from safepassage.network.streets.metric import Lines
+from safepassage.network.streets.router import NEVER, UNREACHED, Driven, Router, Spot, arc_times
+from safepassage.network.streets.street_lines import StreetLines
+from safepassage.network.streets.zones import NO_ZONE, Crossing, zone_of
+
+Pair = tuple[int, int]
+"""Numbers of two spots: from, to."""
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Times:
+    """Milliseconds at one moment: of each arc `(num_arcs,)`, and of each connector of a spot; NEVER where closed."""
+
+    arcs: Ints
+    connectors: Ints
+
+
+class Survey:
+    """The streets between the spots of a scenario's places, with the crossings among them.
+
+    Parameters
+    ----------
+    prepared, lines
+        The streets.
+    spots
+        Where the places are, and after them the spots that chosen ways lead through.
+    num_places
+        How many of the spots are places.
+    crossings
+        Which places are crossings.
+    chosen
+        For pairs of places the spots that the way between them leads through, in order. Where that way is closed, the
+        fastest one stands in for it.
+    """
+
+    def __init__(
+        self,
+        prepared: PreparedStreets,
+        lines: StreetLines,
+        spots: Sequence[Spot],
+        num_places: int,
+        crossings: Sequence[Crossing] = (),
+        chosen: Mapping[Pair, Sequence[int]] | None = None,
+    ) -> None:
+        self.graph = prepared.graph
+        self.lines = lines
+        self.num_places = num_places
+        self.crossings = tuple(crossings)
+        self.chosen = dict(chosen or {})
+        self.router = Router(prepared, spots)
+
+    @cached_property
+    def _part_lines(self) -> tuple[Lines, shapely.STRtree]:
+        """The lines of the connectors, and the same in a tree."""
+        lines = part_lines(self.lines, self.graph, self.router.connectors)
+        return lines, shapely.STRtree(lines)
+
+    @cached_property
+    def _zones(self) -> tuple[Ints, Ints]:
+        """The zones of arcs and of connectors."""
+        pieces = zone_of(self.lines.lines, self.lines.tree, self.lines, self.crossings)
+        return pieces[self.graph.piece], zone_of(*self._part_lines, self.lines, self.crossings)
+
+    def times(self, closures: Sequence[Closure] = (), rules: Sequence[SpeedRule] = (), minute: int = 0) -> Times:
+        """Give the times with these closures, all taken as in force, and these speeds at a minute of the day."""
+        arcs = arc_times(self.graph, speeds_at(self.graph, self.lines, rules, minute))
+        connectors = self.router.connectors.shares_of(arcs, NEVER)
+        for closure in closures:
+            closed, closed_parts = self._closed(closure)
+            arcs[closed[self.graph.piece]] = NEVER
+            connectors[closed_parts] = NEVER
+        return Times(arcs, connectors)
+
+    def _closed(self, closure: Closure) -> tuple[Flags, Flags]:
+        """Tell which pieces and which connectors a closure closes."""
+        pieces = closed_by(closure.shape, self.lines, self.lines.lines, self.lines.tree)
+        parts, tree = self._part_lines
+        return pieces, closed_by(closure.shape, self.lines, parts, tree)
+
+    def matrix(self, times: Times) -> Ints:
+        """Give the ms of the link from each place to each other, UNREACHED where none is; shape `(n, n)`."""
+        found = np.full((self.num_places, self.num_places), UNREACHED, dtype=np.int64)
+        for sources, targets in self._rounds(times):
+            found[np.ix_(sources, targets)] = self.router.matrix(sources, targets)
+            for source, target in self.chosen:
+                way = self._chosen_way(source, target) if source in sources and target in targets else None
+                if way is not None:
+                    found[source, target] = way.total_ms
+        np.fill_diagonal(found, 0)
+        return found
+
+    def ways(self, times: Times, wanted: Flags) -> Iterator[tuple[int, int, Driven]]:
+        """Yield places and way of each link that is wanted, shape `(n, n)`, and exists."""
+        for sources, targets in self._rounds(times):
+            for source, target in product(sources, targets):
+                if source != target and wanted[source, target]:
+                    way = self._chosen_way(source, target) or self.router.way(source, target)
+                    if way is not None:
+                        yield source, target, way
+
+    def _chosen_way(self, source: int, target: int) -> Driven | None:
+        """Give the way that was chosen for a link, or None where none was, or it is closed."""
+        if (source, target) not in self.chosen:
+            return None
+        stops = [source, *self.chosen[source, target], target]
+        ways = [self.router.way(one, other) for one, other in pairwise(stops)]
+        driven = [way for way in ways if way is not None]
+        return joined(driven) if len(driven) == len(ways) else None
+
+    def _rounds(self, times: Times) -> Iterator[tuple[list[int], list[int]]]:
+        """Weigh the router again and again, and yield from and to which places the weights count."""
+        crossings = [crossing.spot for crossing in self.crossings]
+        others = [place for place in range(self.num_places) if place not in crossings]
+        self._weigh(times, ())
+        yield others, others
+        for crossing in crossings:
+            self._weigh(times, (crossing,))
+            yield [crossing], others
+            yield others, [crossing]
+        for one, other in combinations(crossings, 2):
+            self._weigh(times, (one, other))
+            yield [one], [other]
+            yield [other], [one]
+
+    def _weigh(self, times: Times, opened: tuple[int, ...]) -> None:
+        """Weigh the router with the zones of all crossings closed but those opened."""
+        arc_zone, part_zone = self._zones
+        arcs, parts = times.arcs.copy(), times.connectors.copy()
+        for weights, zone in ((arcs, arc_zone), (parts, part_zone)):
+            weights[(zone != NO_ZONE) & ~np.isin(zone, opened)] = NEVER
+        self.router.weigh(arcs, parts)
