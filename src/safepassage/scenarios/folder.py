@@ -1,6 +1,7 @@
 """Scenario folders to the domain."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -11,16 +12,25 @@ from safepassage.scenarios.csv_files import csv_lines, raw_table
 from safepassage.scenarios.files import LARGEST, LARGEST_TOML, read_bytes, text_of
 from safepassage.scenarios.loading import Loaded, Parts
 from safepassage.scenarios.notice_codes import ReadingCode
-from safepassage.scenarios.tables import AGREEMENT_FILE, AGREEMENT_TABLES, CSV_TABLES, SETTINGS_FILE
+from safepassage.scenarios.origins import Origins
+from safepassage.scenarios.streets.folder import load_streets
+from safepassage.scenarios.streets.tables import ROUTES_FILE, STREET_FILES
+from safepassage.scenarios.tables import AGREEMENT_FILE, AGREEMENT_TABLES, CSV_TABLES, LINKS, SETTINGS_FILE
+from safepassage.scenarios.times import NO_START
 from safepassage.scenarios.toml_files import TomlError, TomlFile, toml_file
 from safepassage.scenarios.typed import Keys
 from safepassage.scenarios.wording import plain
 
-KNOWN_FILES = frozenset({SETTINGS_FILE, AGREEMENT_FILE, *(table.name for table in CSV_TABLES)})
+SCENARIO_FILES = frozenset({SETTINGS_FILE, AGREEMENT_FILE, *(table.name for table in CSV_TABLES)})
+KNOWN_FILES = SCENARIO_FILES | frozenset(STREET_FILES)
+KNOWN_ENDINGS = (".csv", ".toml", ".geojson")
 
 
-def load_folder(folder: Path) -> Loaded:
-    """Read a scenario folder, with every problem of it as a notice."""
+def load_folder(folder: Path, *, without_roads: bool = False) -> Loaded:
+    """Read a scenario folder, with every problem of it as a notice.
+
+    With `without_roads`, what is made from a map counts as not there yet: `links.csv` and `routes.geojson`.
+    """
     collector = Collector()
     try:
         present = sorted(path.name for path in folder.iterdir())
@@ -30,21 +40,32 @@ def load_folder(folder: Path) -> Loaded:
         return Parts(collector).loaded()
     warn_of_unknown_files(present, collector)
     needed = [SETTINGS_FILE, *(table.name for table in CSV_TABLES if not table.optional)]
+    if without_roads:
+        needed.remove(LINKS.name)
+        present = [name for name in present if name not in {LINKS.name, ROUTES_FILE}]
     texts: dict[str, str] = {}
-    for name in [*needed, *(KNOWN_FILES - set(needed))]:
+    for name in [*needed, *sorted(SCENARIO_FILES - set(needed))]:
         if name in present:
             _read_text(folder / name, texts, collector)
         elif name in needed:
             message = "The file is missing."
             mend = "Add it; docs/reference/scenario-files.md says what it holds."
             collector.lost(ReadingCode.MISSING_FILE, (name, 0, ""), message, mend)
-    return load_texts(texts, collector)
+    return _with_streets(load_texts(texts, collector), folder, present)
+
+
+def _with_streets(loaded: Loaded, folder: Path, present: list[str]) -> Loaded:
+    """Read what stands beside a scenario about its streets."""
+    start = loaded.scenario.start if loaded.scenario is not None else NO_START
+    streets = load_streets(folder, present, start)
+    origins = Origins({**loaded.origins.lines, **streets.lines}, loaded.origins.files)
+    return replace(loaded, origins=origins, streets=streets)
 
 
 def warn_of_unknown_files(present: list[str], collector: Collector) -> None:
-    """Warn of CSV and TOML files that nothing reads: one of them may be a misspelt name."""
+    """Warn of CSV, TOML and GeoJSON files that nothing reads: one of them may be a misspelt name."""
     for name in present:
-        if name not in KNOWN_FILES and name.lower().endswith((".csv", ".toml")) and not name.startswith("."):
+        if name not in KNOWN_FILES and name.lower().endswith(KNOWN_ENDINGS) and not name.startswith("."):
             message = "The file is none of a scenario's, so nothing reads it."
             mend = f"A scenario's files are {', '.join(sorted(KNOWN_FILES))}."
             collector.warning(ReadingCode.UNKNOWN_FILE, (plain(name), 0, ""), message, mend)

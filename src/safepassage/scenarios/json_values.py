@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any, NoReturn, TypeVar
 
 from safepassage.domain.errors import UnusableInputError
 from safepassage.scenarios.collector import CellError
@@ -15,7 +15,7 @@ from safepassage.scenarios.files import read_bytes, text_of
 from safepassage.scenarios.kinds import FORBIDDEN_IN_TEXT
 from safepassage.scenarios.wording import plain, shown
 
-Read = Callable[["Value"], Any]
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,31 +89,56 @@ def json_type(value: object) -> str:
     return names.get(type(value), "null")
 
 
-class _RefusedError(Exception):
-    """Something that JSON text must not hold, in words."""
+class JsonError(Exception):
+    """Text that is not proper JSON, or holds what it must not: why, and on which line (0: unknown)."""
+
+    def __init__(self, reason: str, line: int = 0) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.line = line
 
 
 def _no_constant(name: str) -> NoReturn:
-    raise _RefusedError(f"it holds {name}, which is no number of JSON")
+    raise JsonError(f"it holds {name}, which is no number of JSON")
 
 
 def _finite(text: str) -> float:
     value = float(text)
     if not math.isfinite(value):
-        raise _RefusedError("it holds a number beyond all bounds")
+        raise JsonError("it holds a number beyond all bounds")
     return value
 
 
-def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+def once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Give a JSON object of its keys and values; JsonError if a key stands twice."""
     table = dict(pairs)
     if len(table) != len(pairs):
         twice = Counter(name for name, _ in pairs).most_common(1)[0][0]
-        raise _RefusedError(f"the key {shown(twice)} stands twice in one object")
+        raise JsonError(f"the key {shown(twice)} stands twice in one object")
     return table
 
 
+def strictly(read: Callable[[json.JSONDecoder], T]) -> T:
+    """Give what `read` makes with a strict decoder: no NaN, no repeated keys, no nesting without end.
+
+    Raises
+    ------
+    JsonError
+        With what is wrong, in words.
+    """
+    decoder = json.JSONDecoder(parse_constant=_no_constant, parse_float=_finite, object_pairs_hook=once)
+    try:
+        return read(decoder)
+    except RecursionError:
+        raise JsonError("lists within lists without end") from None
+    except json.JSONDecodeError as error:
+        raise JsonError(f"{error.msg[:1].lower()}{re.sub(r' at$', '', error.msg[1:])}", error.lineno) from None
+    except ValueError:
+        raise JsonError("it holds a number of thousands of digits") from None
+
+
 def parse_json(file: str, text: str) -> Value:
-    """Read JSON text strictly: no NaN, no repeated keys, no nesting without end.
+    """Read JSON text strictly.
 
     Raises
     ------
@@ -121,17 +146,9 @@ def parse_json(file: str, text: str) -> Value:
         With a sentence that says what is wrong, and on which line if that is known.
     """
     try:
-        value = json.loads(text, parse_constant=_no_constant, parse_float=_finite, object_pairs_hook=_once)
-    except _RefusedError as error:
-        reason = str(error)
-    except RecursionError:
-        reason = "lists within lists without end"
-    except json.JSONDecodeError as error:
-        reason = f"line {error.lineno}: {error.msg[:1].lower()}{re.sub(r' at$', '', error.msg[1:])}"
-    except ValueError:
-        reason = "it holds a number of thousands of digits"
-    else:
-        return Value(file, "", value)
+        return Value(file, "", strictly(lambda decoder: decoder.decode(text)))
+    except JsonError as error:
+        reason = f"line {error.line}: {error.reason}" if error.line else error.reason
     raise UnusableInputError(f"{plain(file)} is not proper JSON ({reason}): write the plan anew.")
 
 

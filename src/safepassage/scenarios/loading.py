@@ -13,6 +13,7 @@ from safepassage.scenarios.columns import Table
 from safepassage.scenarios.csv_files import RawTable
 from safepassage.scenarios.notice_codes import ReadingCode
 from safepassage.scenarios.origins import Origins
+from safepassage.scenarios.streets.condition_files import StreetFiles
 from safepassage.scenarios.tables import AGREEMENT_TABLES, CSV_TABLES, PARTIES, SETTINGS, SETTINGS_FILE
 from safepassage.scenarios.times import NO_START, Windows
 from safepassage.scenarios.typed import Keys, Records, records_of, values_of_keys
@@ -22,13 +23,15 @@ from safepassage.scenarios.typed import Keys, Records, records_of, values_of_key
 class Loaded:
     """A scenario as far as it could be read, with every notice of reading it.
 
-    `key_lines` has the line of a key by file, line of the entry that it belongs to (0: none), and name.
+    `key_lines` has the line of a key by file, line of the entry that it belongs to (0: none), and name. `streets` is
+    what stands beside it about streets, with its own notices.
     """
 
     scenario: Scenario | None
     origins: Origins
     collector: Collector
     key_lines: Mapping[tuple[str, int, str], int] = field(default_factory=dict)
+    streets: StreetFiles = field(default_factory=StreetFiles)
 
     @property
     def complete(self) -> bool:

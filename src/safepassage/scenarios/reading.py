@@ -7,7 +7,8 @@ from pathlib import Path
 from safepassage.domain.errors import UnusableInputError
 from safepassage.domain.notices import Notice, Severity
 from safepassage.domain.scenario import Scenario
-from safepassage.scenarios.checks import run_checks
+from safepassage.scenarios.checks import RULES, RULES_BEFORE_ROADS, run_checks
+from safepassage.scenarios.checks.rules import Rule
 from safepassage.scenarios.collector import Collector
 from safepassage.scenarios.folder import load_folder
 from safepassage.scenarios.loading import Loaded, Parts
@@ -58,10 +59,15 @@ def load(path: Path) -> Loaded:
 
 def check(path: Path) -> CheckResult:
     """Read a scenario and check it in every way; never raises for bad input."""
-    loaded = load(path)
-    found = loaded.collector.notices
+    return _checked(load(path), RULES)
+
+
+def _checked(loaded: Loaded, rules: tuple[Rule, ...]) -> CheckResult:
+    """Check what was read by these rules."""
+    found = [*loaded.collector.notices, *loaded.streets.collector.notices]
     if loaded.scenario is not None and loaded.complete:
-        found = [*found, *_not_of_stand_ins(run_checks(loaded.scenario, loaded.origins), found)]
+        checked = run_checks(loaded.scenario, loaded.origins, loaded.streets, rules)
+        found = [*found, *_not_of_stand_ins(checked, found)]
     notices = [_in_sheets(loaded.pinpointed(notice), loaded.origins) for notice in found]
     notices.sort(key=lambda notice: notice.severity is not Severity.ERROR)
     usable = loaded.complete and all(notice.severity is not Severity.ERROR for notice in notices)
@@ -93,7 +99,28 @@ def read_scenario(path: Path) -> Scenario:
     UnusableInputError
         With every notice, when any of them is an error.
     """
-    result = check(path)
+    return _usable(path, check(path))
+
+
+def read_for_roads(path: Path) -> tuple[Scenario, tuple[Notice, ...]]:
+    """Give the scenario in a folder whose roads are yet to be made, with the warnings about it.
+
+    It has no links: `links.csv` and `routes.geojson`, where they are there, are not read.
+
+    Raises
+    ------
+    UnusableInputError
+        With every notice, when any of them is an error; or when it is no folder.
+    """
+    if path.suffix.lower() == WORKBOOK_SUFFIX and path.is_file():
+        message = f"{plain(str(path))} is a workbook, but roads are written into a folder: give a scenario folder."
+        raise UnusableInputError(message)
+    loaded = load_folder(path, without_roads=True) if path.is_dir() else load(path)
+    result = _checked(loaded, RULES_BEFORE_ROADS)
+    return _usable(path, result), result.warnings
+
+
+def _usable(path: Path, result: CheckResult) -> Scenario:
     if result.scenario is None:
         number = len(result.errors)
         errors = "one error" if number == 1 else f"{number:,} errors"

@@ -44,7 +44,7 @@ def _known_columns(table: Table, raw: RawTable, collector: Collector) -> list[Co
         column = table.by_name.get(name)
         where = (raw.file, raw.header_line, name)
         if column is None:
-            collector.error(ReadingCode.UNKNOWN_COLUMN, where, *_unknown("column", name, list(table.by_name)))
+            collector.error(ReadingCode.UNKNOWN_COLUMN, where, *unknown_name("column", name, list(table.by_name)))
         elif column in columns:
             message = f"The column {name} stands twice."
             collector.lost(ReadingCode.DUPLICATE_COLUMN, where, message, "Remove one of the two.")
@@ -58,7 +58,7 @@ def _known_columns(table: Table, raw: RawTable, collector: Collector) -> list[Co
     return columns
 
 
-def _unknown(what: str, name: str, known: list[str]) -> tuple[str, str]:
+def unknown_name(what: str, name: str, known: list[str]) -> tuple[str, str]:
     """Give message and mend for a name that is not known."""
     near = get_close_matches(name, known, n=1)
     if not name:
@@ -166,7 +166,7 @@ def values_of_keys(
     known = [*(column.name for column in columns), *tables]
     for name in keys.given:
         if name not in known:
-            collector.error(ReadingCode.UNKNOWN_KEY, keys.where(name), *_unknown("key", name, known))
+            collector.error(ReadingCode.UNKNOWN_KEY, keys.where(name), *unknown_name("key", name, known))
     return {column.field: _value_of_key(column, keys, start, collector) for column in columns}
 
 

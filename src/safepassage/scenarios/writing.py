@@ -1,24 +1,33 @@
 """Scenarios to folders and workbooks, without loss."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from safepassage.domain.places import Link
 from safepassage.domain.scenario import Scenario
+from safepassage.domain.streets import Routes
 from safepassage.scenarios.collector import Collector
 from safepassage.scenarios.columns import Column, Table
 from safepassage.scenarios.csv_files import csv_text
 from safepassage.scenarios.files import write_files
 from safepassage.scenarios.folder import load_texts
 from safepassage.scenarios.rendering import cell_rows, is_default, refuse_losses
+from safepassage.scenarios.streets.digests import digest
+from safepassage.scenarios.streets.routes_writing import rounded_routes, routes_text
+from safepassage.scenarios.streets.tables import ROUTES_FILE
 from safepassage.scenarios.tables import (
     AGREEMENT_FILE,
     AGREEMENT_TABLES,
     CSV_TABLES,
+    LINKS,
     PARTIES,
     SETTINGS,
     SETTINGS_FILE,
 )
+from safepassage.scenarios.times import NO_START
 from safepassage.scenarios.workbook import WORKBOOK_SUFFIX
 from safepassage.scenarios.workbook_writing import workbook_bytes
 
@@ -47,11 +56,41 @@ def folder_texts(scenario: Scenario) -> dict[str, str]:
     """
     texts = {SETTINGS_FILE: "\n\n".join(_keys(SETTINGS, scenario, scenario)) + "\n"}
     for table in CSV_TABLES:
-        rows = cell_rows(table, getattr(scenario, table.sheet), scenario.start)
-        texts[table.name] = csv_text([column.name for column in table.columns], rows)
+        texts[table.name] = _table_text(table, getattr(scenario, table.sheet), scenario.start)
     texts[AGREEMENT_FILE] = _agreement_text(scenario)
     refuse_losses(scenario, load_texts(texts, Collector()))
     return texts
+
+
+def links_text(links: Sequence[Link]) -> str:
+    """Give the text of `links.csv`.
+
+    Raises
+    ------
+    UnusableInputError
+        When a number has no exact decimal form.
+    """
+    return _table_text(LINKS, links, NO_START)
+
+
+def write_roads(folder: Path, links: Sequence[Link], routes: Routes) -> Routes:
+    """Write `links.csv` and `routes.geojson` into a scenario folder, and give the routes as they are read back.
+
+    Their `links_digest` becomes that of the `links.csv` written.
+
+    Raises
+    ------
+    UnusableInputError
+        When one of them has something that its file cannot hold, or the folder cannot be written to.
+    """
+    data = links_text(links).encode()
+    written = rounded_routes(replace(routes, links_digest=digest(data)))
+    write_files(folder, {LINKS.name: data, ROUTES_FILE: routes_text(written).encode()})
+    return written
+
+
+def _table_text(table: Table, records: Sequence[Any], start: datetime) -> str:
+    return csv_text([column.name for column in table.columns], cell_rows(table, records, start))
 
 
 def _keys(columns: tuple[Column, ...], record: Any, scenario: Scenario) -> Iterator[str]:

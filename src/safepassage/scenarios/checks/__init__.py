@@ -15,6 +15,7 @@ from safepassage.scenarios.checks import (
     people,
     references,
     roads,
+    streets,
     terms,
     usage,
     vehicles,
@@ -23,8 +24,9 @@ from safepassage.scenarios.checks import (
 from safepassage.scenarios.checks.rules import Rule
 from safepassage.scenarios.checks.survey import Survey
 from safepassage.scenarios.origins import Origins
+from safepassage.scenarios.streets.condition_files import StreetFiles
 
-__all__ = ["RULES", "run_checks"]
+__all__ = ["RULES", "RULES_BEFORE_ROADS", "STREET_RULES", "run_checks"]
 
 RULES: tuple[Rule, ...] = (
     *references.RULES,
@@ -39,11 +41,34 @@ RULES: tuple[Rule, ...] = (
     *links.RULES,
     *figures.RULES,
     *usage.RULES,
+    *streets.RULES,
 )
 """Every check, in the order in which its notices are given."""
 
+STREET_RULES = (references.unknown_place, *streets.RULES)
+"""The checks of files about streets."""
 
-def run_checks(scenario: Scenario, origins: Origins) -> tuple[Notice, ...]:
+NEED_ROADS = frozenset(
+    rule.code
+    for rule in (
+        *roads.RULES,
+        *links.RULES,
+        usage.unused_place,
+        usage.junction_not_through,
+        streets.stale_routes,
+        streets.stale_conditions,
+    )
+)
+RULES_BEFORE_ROADS = tuple(rule for rule in RULES if rule.code not in NEED_ROADS)
+"""The checks that make sense before there are links."""
+
+
+def run_checks(
+    scenario: Scenario,
+    origins: Origins,
+    files: StreetFiles | None = None,
+    rules: tuple[Rule, ...] = RULES,
+) -> tuple[Notice, ...]:
     """Give every notice about the scenario as a whole, errors first.
 
     Parameters
@@ -52,7 +77,11 @@ def run_checks(scenario: Scenario, origins: Origins) -> tuple[Notice, ...]:
         A scenario whose cells have been read; ids in it may point nowhere.
     origins
         Where its rows stand, for file and line of the notices.
+    files
+        What stands beside it about streets; None: nothing.
+    rules
+        The checks to run.
     """
-    survey = Survey(scenario)
-    notices = [notice for rule in RULES for notice in rule.notices(survey, origins)]
+    survey = Survey(scenario, files)
+    notices = [notice for rule in rules for notice in rule.notices(survey, origins)]
     return tuple(sorted(notices, key=lambda notice: notice.severity is not Severity.ERROR))

@@ -6,6 +6,7 @@ from safepassage.domain.notices import Severity
 from safepassage.scenarios.checks.rules import Finding, Found, rule
 from safepassage.scenarios.checks.survey import CONVOYS, CROSSINGS, LINKED, LINKS, PEOPLE, VEHICLES, Survey
 from safepassage.scenarios.checks.wording import Suggestions, quoted
+from safepassage.scenarios.streets.tables import CORRIDORS
 
 Mention = tuple[str, int, str, tuple[str, ...]]
 """Table, row, column, and the ids that stand there."""
@@ -33,6 +34,9 @@ def place_mentions(survey: Survey) -> Iterator[Mention]:
     for i, linked in enumerate(agreement.linked):
         yield LINKED, i, "people_from", linked.people_from
         yield LINKED, i, "against_from", linked.against_from
+    for i, way in enumerate(survey.streets.conditions.chosen):
+        yield CORRIDORS.name, i, "from", (way.from_place,)
+        yield CORRIDORS.name, i, "to", (way.to_place,)
 
 
 @rule("unknown-place", Severity.ERROR)

@@ -11,6 +11,7 @@ from safepassage.domain.places import Place
 from safepassage.domain.scenario import Scenario
 from safepassage.domain.vehicles import VehicleRow
 from safepassage.scenarios.checks.wording import Suggestions
+from safepassage.scenarios.streets.condition_files import StreetFiles
 
 PLACES, PEOPLE, VEHICLES, LINKS = "places.csv", "people.csv", "vehicles.csv", "links.csv"
 SCENARIO = "scenario.toml"
@@ -26,8 +27,9 @@ class Survey:
     that could not be read and was reported then; it counts as unknown, and no check mentions it.
     """
 
-    def __init__(self, scenario: Scenario) -> None:
+    def __init__(self, scenario: Scenario, streets: StreetFiles | None = None) -> None:
         self.scenario = scenario
+        self.streets = streets or StreetFiles()
         self.place_rows: dict[str, int] = {}
         for row, place in enumerate(scenario.places):
             if place.id:

@@ -1,0 +1,1 @@
+"""Files beside a scenario that speak of its streets: closures, areas, risk, speeds, chosen ways, and routes."""
