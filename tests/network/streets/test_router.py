@@ -1,5 +1,6 @@
 """Fastest ways agree with a naive search, may be driven, and take as long as is said."""
 
+from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
@@ -208,3 +209,9 @@ def test_times_come_first() -> None:
 def test_a_graph_without_nodes_is_refused_in_plain_words() -> None:
     with pytest.raises(UnusableInputError, match="no street"):
         prepare(streets(0, []))
+
+
+def test_nodes_without_positions_are_ordered_all_the_same() -> None:
+    nowhere = replace(SQUARE, lat=np.full(4, np.nan), lon=np.full(4, np.nan))
+    router = weighed(Router(prepare(nowhere), [Spot(0, 0.5), Spot(2, 0.5)]))
+    assert router.matrix([0, 1], [0, 1]).tolist() == [[0, 20_000], [20_000, 0]]

@@ -1,4 +1,4 @@
-"""Streets prepared once for fast ways: expanded by turn restrictions, and in an order for a contraction hierarchy.
+"""Streets prepared once for fast ways: expanded by turn restrictions, and in an order to contract them in.
 
 In a customisable contraction hierarchy (Dibbelt, Strasser & Wagner 2016, "Customizable contraction hierarchies") the
 order in which nodes are contracted comes from the streets alone. Times are set afterwards, in a moment, as often as
@@ -8,7 +8,7 @@ wanted.
 from dataclasses import dataclass
 
 import numpy as np
-import routingkit_cch
+from routingkit_cch import compute_order_degree, compute_order_inertial
 
 from safepassage.domain.errors import UnusableInputError
 from safepassage.network.streets.expansion import ExpandedGraph, expanded
@@ -28,7 +28,9 @@ class PreparedStreets:
 
 
 def prepare(graph: StreetGraph) -> PreparedStreets:
-    """Expand a graph and order its nodes, by inertial flow over their positions (Schild & Sommer 2015).
+    """Expand a graph and order its nodes, by inertial flow over their positions.
+
+    Inertial flow is of Schild & Sommer 2015, "On balanced separators in road networks".
 
     Raises
     ------
@@ -38,11 +40,22 @@ def prepare(graph: StreetGraph) -> PreparedStreets:
     if not graph.num_nodes:
         raise UnusableInputError("The map has no street that this kind of vehicle may drive on; take another extract.")
     wider = expanded(graph)
-    order = routingkit_cch.compute_order_inertial(
-        wider.num_nodes,
-        wider.tail.tolist(),
-        wider.head.tolist(),
-        graph.lat[wider.street_node].tolist(),
-        graph.lon[wider.street_node].tolist(),
-    )
-    return PreparedStreets(graph, wider, np.array(order, dtype=np.int64))
+    return PreparedStreets(graph, wider, _with_states(_order(graph), wider))
+
+
+def _order(graph: StreetGraph) -> Ints:
+    """Order the street nodes, by their degrees where some have no position."""
+    count, tail, head = graph.num_nodes, graph.tail.tolist(), graph.head.tolist()
+    if np.isfinite(graph.lat).all() and np.isfinite(graph.lon).all():
+        order = compute_order_inertial(count, tail, head, graph.lat.tolist(), graph.lon.tolist())
+    else:
+        order = compute_order_degree(count, tail, head)
+    return np.array(order, dtype=np.int64)
+
+
+def _with_states(order: Ints, wider: ExpandedGraph) -> Ints:
+    """Put the states at a node right before it: where the node parts the streets, only all of them together do."""
+    rank = np.empty_like(order)
+    rank[order] = np.arange(len(order))
+    is_node = np.arange(wider.num_nodes) < len(order)
+    return np.lexsort((is_node, rank[wider.street_node]))
