@@ -41,6 +41,15 @@ SCHEDULER_ANSWERS_S = 10
 """Seconds within which a scheduler must answer and have a worker."""
 
 
+def cache_folder() -> Path:
+    """Give the folder for what can be made anew: SAFEPASSAGE_CACHE, or else the user's own cache."""
+    given = os.environ.get("SAFEPASSAGE_CACHE")
+    if given:
+        return Path(given)
+    shared = os.environ.get("XDG_CACHE_HOME")
+    return (Path(shared) if shared else Path.home() / ".cache") / "safepassage"
+
+
 def cores() -> int:
     """Give how many cores this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

@@ -14,8 +14,8 @@ from safepassage.cli.trouble import Exit
 from safepassage.domain.plan import Plan, Proof
 from safepassage.domain.scenario import Objective, Scenario
 from safepassage.reporting.clock import LocalClock
-from safepassage.reporting.words import duration, number, people, share, worth
-from safepassage.scenarios import read_scenario, write_plan
+from safepassage.reporting.words import duration, listed, number, people, share, worth
+from safepassage.scenarios import read_routes, read_scenario, write_plan
 from safepassage.scenarios.files import refuse_unwritable
 
 SHOWN_REMAINING = 10
@@ -69,11 +69,21 @@ def plan_scenario(
         replanned = replan_aloud(case, goes_on, time_limit_s=time_limit, seed=seed, iterations=iterations)
         plan, lines = replanned.plan, [*changes_in_words(case, replanned)]
     write_plan(plan, output)
-    for line in (*plan_in_words(case, plan), *lines):
+    for line in (*plan_in_words(case, plan), *_closed_roads_in_words(scenario, case, plan), *lines):
         typer.echo(line)
     typer.echo(f"The plan is in {output}.")
     if case.persons and not plan.people_out:
         raise typer.Exit(Exit.ANSWER_IS_NO)
+
+
+def _closed_roads_in_words(path: Path, case: Scenario, plan: Plan) -> Iterator[str]:
+    """Yield whom closed roads cut off, where anybody remains and the scenario's roads tell."""
+    routes = read_routes(path) if plan.people_remaining and path.is_dir() else None
+    places: dict[tuple[str, ...], list[str]] = {}
+    for place, closures in routes.cut_off if routes is not None else ():
+        places.setdefault(closures, []).append(case.place(place).label)
+    for closures, names in places.items():
+        yield f"Closed roads ({listed(closures)}) cut off {listed(names)}."
 
 
 def plan_in_words(case: Scenario, plan: Plan) -> Iterator[str]:

@@ -82,7 +82,7 @@ def reached(matrix: Ints) -> Flags:
 
 
 def _largest(of: list[list[int]]) -> set[int]:
-    return set(max(of, key=lambda group: len(group), default=[]))
+    return set(of[int(np.argmax([len(group) for group in of]))]) if of else set()
 
 
 def unreached_pairs(matrix: Ints) -> Iterator[tuple[int, int]]:

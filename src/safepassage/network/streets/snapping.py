@@ -70,6 +70,27 @@ def snap_places(
     return tuple(snaps), tuple(far)
 
 
+def node_snaps(graph: StreetGraph, names: Sequence[str]) -> dict[str, Snap]:
+    """Give a snap for each name that is the name of a node with a street, at the node itself."""
+    wanted = set(names)
+    nodes = {str(name): node for node, name in enumerate(graph.node_names) if str(name) in wanted}
+    snaps = {}
+    for name, node in nodes.items():
+        leaving, entering = np.flatnonzero(graph.tail == node), np.flatnonzero(graph.head == node)
+        if len(leaving) or len(entering):
+            arc = int(leaving[0] if len(leaving) else entering[0])
+            at_start = bool(len(leaving)) == bool(graph.forward[arc])
+            spot = Spot(int(graph.piece[arc]), 0.0 if at_start else 1.0)
+            position = (float(graph.lon[node]), float(graph.lat[node]))
+            snaps[name] = Snap(name, spot, 0.0, position, *_named(graph, spot.piece))
+    return snaps
+
+
+def _named(graph: StreetGraph, piece: int) -> tuple[str, str]:
+    """Give the name and the class of a piece's street."""
+    return graph.streets[graph.street[piece]], graph.road_classes[graph.road_class[piece]]
+
+
 def _nearest(streets: StreetLines, places: Sequence[Place], usable: Flags) -> tuple[Floats, Floats, Floats]:
     """Give the nearest piece of each place, the share of its length where it is nearest, and the distance in metres."""
     pieces, shares, distances = np.zeros(len(places)), np.zeros(len(places)), np.full(len(places), np.inf)
@@ -90,6 +111,4 @@ def _nearest(streets: StreetLines, places: Sequence[Place], usable: Flags) -> tu
 def _snap(graph: StreetGraph, streets: StreetLines, place: Place, spot: Spot, distance_m: float) -> Snap:
     at = shapely.line_interpolate_point(streets.lines[spot.piece], spot.share, normalized=True)
     lat, lon = streets.metric.from_metres(at.x, at.y)
-    street = graph.streets[graph.street[spot.piece]]
-    road_class = graph.road_classes[graph.road_class[spot.piece]]
-    return Snap(place.id, spot, distance_m, (float(lon), float(lat)), street, road_class)
+    return Snap(place.id, spot, distance_m, (float(lon), float(lat)), *_named(graph, spot.piece))

@@ -20,7 +20,7 @@ MOST_PLACES_ALL_PAIRS = 100
 """Up to so many places, each pair gets a link; with more, only those pairs that no place between them explains."""
 
 ON_THE_WAY_MS = 5
-"""A place lies on the fastest way between two others if the way over it takes at most so much longer; times are rounded."""
+"""A place lies on the way between two others if the way over it takes so much longer at most: times are rounded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,20 +52,20 @@ class Study:
         self.places = tuple(places)
         self._passable = passable
         self.conditions = conditions
-        self._minute_of = minute_of
+        self.minute_of = minute_of
 
     def state(self, moment_s: int) -> State:
         """Give what is in force at a moment, in seconds after the scenario's start."""
-        return state_at(self.conditions, moment_s, self._minute_of(moment_s))
+        return state_at(self.conditions, moment_s, self.minute_of(moment_s))
 
     def states(self, last_s: int) -> Iterator[State]:
         """Yield each different state of the streets until `last_s` seconds after the start."""
-        return states(self.conditions, self._minute_of, last_s)
+        return states(self.conditions, self.minute_of, last_s)
 
     def matrix(self, state: State, extra: Sequence[Closure] = ()) -> Ints:
         """Give the links' times in ms in a state, with more closures; shape `(num_places, num_places)`."""
         closures = [*state.closures, *extra]
-        times = self.survey.times(closures, state.rules, self._minute_of(state.moment_s))
+        times = self.survey.times(closures, state.rules, self.minute_of(state.moment_s))
         return self.survey.matrix(times)
 
     @cached_property
@@ -75,7 +75,7 @@ class Study:
 
     def links(self, state: State, matrix: Ints) -> tuple[tuple[Link, ...], tuple[Route, ...]]:
         """Give the links of a state, with the matrix found for it, and the route of each link whose line is known."""
-        times = self.survey.times(state.closures, state.rules, self._minute_of(state.moment_s))
+        times = self.survey.times(state.closures, state.rules, self.minute_of(state.moment_s))
         found = sorted(
             (
                 (source, target, self._route(source, target, way))
@@ -109,6 +109,18 @@ class Study:
             way_streets(graph, way),
         )
 
+    def undercut(self, matrix: Ints) -> Iterator[Undercut]:
+        """Yield the chosen ways that are slower than links over other places, by more than rounding."""
+        if not self.survey.chosen:
+            return
+        over = np.where(matrix == UNREACHED, np.inf, matrix.astype(np.float64))
+        for place in np.flatnonzero(self._passable):
+            over = np.minimum(over, over[:, place, None] + over[None, place, :])
+        for pair in self.survey.chosen:
+            if over[pair] + ON_THE_WAY_MS < matrix[pair]:
+                source, target = (self.places[place] for place in pair)
+                yield Undercut(source, target, int(matrix[pair]), int(over[pair]))
+
     def around(self, matrix: Ints) -> Iterator[Around]:
         """Yield the links around every crossing of which a way through a crossing would be faster."""
         crossings = [crossing.spot for crossing in self.survey.crossings]
@@ -120,6 +132,16 @@ class Study:
             if through + ON_THE_WAY_MS < known[source, target]:
                 around, faster = int(known[source, target]), int(through)
                 yield Around(self.places[source], self.places[target], around, faster)
+
+
+@dataclass(frozen=True, slots=True)
+class Undercut:
+    """A chosen way that is slower than the links over other places, which plans will therefore take."""
+
+    source: str
+    target: str
+    chosen_ms: int
+    over_others_ms: int
 
 
 def drive_time(ms: int) -> Fraction:

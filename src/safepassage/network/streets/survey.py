@@ -79,6 +79,11 @@ class Survey:
         lines = part_lines(self.lines, self.graph, self.router.connectors)
         return lines, shapely.STRtree(lines)
 
+    @property
+    def arc_zones(self) -> Ints:
+        """The place of the crossing in whose zone each arc lies, or NO_ZONE; shape `(num_arcs,)`."""
+        return self._zones[0]
+
     @cached_property
     def _zones(self) -> tuple[Ints, Ints]:
         """The zones of arcs and of connectors."""

@@ -117,11 +117,18 @@ def _standing_reason(problem: Problem, tables: Tables, kind: Kind) -> str:
         return f"No destination that these people may be brought to has a {_place_needed(kind)} for a whole group."
     reached = _reached(problem, tables, kind)
     if not any(d in reached for d in can_take):
+        ends = _first_few([problem.stops[d] for d in can_take])
         return (
-            "No road leads from where these people wait to a destination that can take them, "
-            "by the crossings that vehicles may pass."
+            f"No road leads from where these people wait ({problem.stops[kind.stop]}) to a destination that can take "
+            f"them ({ends}), by the crossings that vehicles may pass."
         )
     return ""
+
+
+def _first_few(names: list[str], most: int = 4) -> str:
+    """Name the first few, and count the rest."""
+    more = len(names) - most
+    return ", ".join(names) if more <= 0 else f"{', '.join(names[:most])} and {more} more"
 
 
 def _reached(problem: Problem, tables: Tables, kind: Kind) -> set[int]:

@@ -1,0 +1,39 @@
+"""Keeps a links.csv that somebody typed: it is moved aside before roads are written."""
+
+from pathlib import Path
+
+from safepassage.domain.errors import UnusableInputError
+from safepassage.scenarios import read_routes, routes_fit
+from safepassage.scenarios.files import read_bytes, write_files
+
+LINKS = "links.csv"
+
+
+def keep_typed_links(folder: Path) -> str | None:
+    """Copy a links.csv that was not written with routes.geojson, and give the copy's name; None where there is none."""
+    if not (folder / LINKS).is_file():
+        return None
+    typed = read_bytes(folder / LINKS)
+    if not typed.strip() or _written_here(folder, typed):
+        return None
+    name = _free_name(folder, typed)
+    write_files(folder, {name: typed})
+    return name
+
+
+def _written_here(folder: Path, links: bytes) -> bool:
+    try:
+        routes = read_routes(folder)
+    except UnusableInputError:
+        return False
+    return routes is not None and routes_fit(routes, links)
+
+
+def _free_name(folder: Path, typed: bytes) -> str:
+    """Give the first name that is free, or holds the very same."""
+    number = 1
+    while True:
+        name = f"{LINKS}.before" if number == 1 else f"{LINKS}.before-{number}"
+        if not (folder / name).exists() or (folder / name).read_bytes() == typed:
+            return name
+        number += 1
