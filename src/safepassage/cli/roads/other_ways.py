@@ -101,7 +101,7 @@ class OtherWays:
         ]
 
     def taken(self, number: int) -> list[ChosenWay]:
-        """Give one of the ways as `corridors.csv` keeps it: a row for each leg, through nothing where it is the fastest."""
+        """Give one of the ways as `corridors.csv` keeps it: a row a leg, through nothing where it is the fastest."""
         if number > len(self.found):
             raise UnusableInputError(
                 f"--take: there is no way {number}, only {len(self.found)}: give the number of one that is listed."

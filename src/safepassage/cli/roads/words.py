@@ -87,8 +87,8 @@ class Words:
         for each in found:
             yield (
                 f"The chosen way from {self.name(each.source)} to {self.name(each.target)} takes "
-                f"{_minutes(each.chosen_ms)}, but over other places it is {_minutes(each.over_others_ms)}, and plans take "
-                "the fastest. Choose other ways there too, or close what is to be avoided in closures.geojson."
+                f"{_minutes(each.chosen_ms)}, but over other places it is {_minutes(each.over_others_ms)}, and plans "
+                "take the fastest. Choose other ways there too, or close what is to be avoided in closures.geojson."
             )
 
     def around(self, found: Sequence[Around]) -> Iterator[str]:

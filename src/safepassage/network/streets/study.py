@@ -33,6 +33,16 @@ class Around:
     through_ms: int
 
 
+@dataclass(frozen=True, slots=True)
+class Undercut:
+    """A chosen way that is slower than the links over other places, which plans will therefore take."""
+
+    source: str
+    target: str
+    chosen_ms: int
+    over_others_ms: int
+
+
 class Study:
     """A scenario's places on real streets, with all that is known of the streets.
 
@@ -132,16 +142,6 @@ class Study:
             if through + ON_THE_WAY_MS < known[source, target]:
                 around, faster = int(known[source, target]), int(through)
                 yield Around(self.places[source], self.places[target], around, faster)
-
-
-@dataclass(frozen=True, slots=True)
-class Undercut:
-    """A chosen way that is slower than the links over other places, which plans will therefore take."""
-
-    source: str
-    target: str
-    chosen_ms: int
-    over_others_ms: int
 
 
 def drive_time(ms: int) -> Fraction:
