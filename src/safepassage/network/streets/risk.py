@@ -9,7 +9,7 @@ could change that), and one that leaves the reach and comes back is charged agai
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -18,6 +18,7 @@ import shapely
 from shapely.ops import substring
 
 from safepassage.domain.streets import RiskSource
+from safepassage.network.streets.driven_lines import stretches
 from safepassage.network.streets.graph import Flags, Floats, Ints, StreetGraph
 from safepassage.network.streets.metric import Lines
 from safepassage.network.streets.router import Driven
@@ -66,7 +67,8 @@ class RiskMap:
         """Give the risk of a way; km inside areas are taken to the metre, in each area by itself."""
         metres = [0.0] * len(self.risks)
         near: set[int] = set()
-        for part in self._driven_parts(way):
+        for piece, start, end in stretches(self._graph, way):
+            part = _Part(piece, min(start, end), max(start, end))
             for source, share in self._inside_at.get(part.piece, ()):
                 inside = self._share_inside(source, part) if share < 1 else part.end - part.start
                 metres[source] += inside * float(self._graph.length_m[part.piece])
@@ -84,14 +86,6 @@ class RiskMap:
         for source, weight in enumerate(weights):
             shares[self._entering(source)] += weight
         return shares
-
-    def _driven_parts(self, way: Driven) -> Iterator[_Part]:
-        """Give the parts of pieces that a way drives on."""
-        forward = self._graph.forward[way.arcs]
-        start = np.where(forward, way.from_share, 1 - way.to_share)
-        end = np.where(forward, way.to_share, 1 - way.from_share)
-        parts = zip(self._graph.piece[way.arcs].tolist(), start.tolist(), end.tolist(), strict=True)
-        return (_Part(*part) for part in parts)
 
     def _pieces_inside(self) -> _Touched:
         """Find the pieces that lie in areas; whole ones by a quick test, the others by cutting them at the border."""
