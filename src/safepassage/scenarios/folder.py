@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from difflib import get_close_matches
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -67,7 +68,8 @@ def warn_of_unknown_files(present: list[str], collector: Collector) -> None:
     for name in present:
         if name not in KNOWN_FILES and name.lower().endswith(KNOWN_ENDINGS) and not name.startswith("."):
             message = "The file is none of a scenario's, so nothing reads it."
-            mend = f"A scenario's files are {', '.join(sorted(KNOWN_FILES))}."
+            near = get_close_matches(name.lower(), KNOWN_FILES, n=1, cutoff=0.75)
+            mend = f"Did you mean {near[0]}?" if near else f"A scenario's files are {', '.join(sorted(KNOWN_FILES))}."
             collector.warning(ReadingCode.UNKNOWN_FILE, (plain(name), 0, ""), message, mend)
 
 

@@ -1,6 +1,6 @@
 """Travel groups whom nothing fits: no seat, no bed, no vehicle in time."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from safepassage.domain.notices import Severity
 from safepassage.domain.people import TravelGroups
@@ -11,7 +11,13 @@ from safepassage.scenarios.checks.wording import count, hours, listing, quoted
 
 def who(row: TravelGroups) -> str:
     """Name travel groups with their number, such as `'families' (3 groups, 12 people)`."""
-    return f"'{row.id}' ({count(row.groups, 'group')}, {count(row.persons, 'person')})"
+    return all_who([row])
+
+
+def all_who(rows: Sequence[TravelGroups]) -> str:
+    """Name the travel groups of several rows with their number in all."""
+    groups, persons = sum(row.groups for row in rows), sum(row.persons for row in rows)
+    return f"{quoted(row.id for row in rows)} ({count(groups, 'group')}, {count(persons, 'person')})"
 
 
 def load(row: TravelGroups) -> str:

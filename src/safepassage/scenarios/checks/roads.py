@@ -1,12 +1,12 @@
 """Places, people and vehicles that the roads do not connect, and crossings that cut people off."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from safepassage.domain.notices import Severity
 from safepassage.domain.people import TravelGroups
 from safepassage.domain.vehicles import VehicleRow
 from safepassage.scenarios.checks.journeys import Journeys, Outcome
-from safepassage.scenarios.checks.people import who
+from safepassage.scenarios.checks.people import all_who, who
 from safepassage.scenarios.checks.rules import Finding, Found, rule
 from safepassage.scenarios.checks.survey import PEOPLE, PLACES, VEHICLES, Survey
 from safepassage.scenarios.checks.wording import quoted
@@ -24,13 +24,26 @@ def place_out_of_reach(survey: Survey) -> Found:
         bit = journeys.atlas.bit(place.id)
         if not bit or bit & reached or place.id in starts or survey.place_rows[place.id] != row:
             continue
+        since = _since(survey, place.id)
         if place.id in linked:
-            message = f"No vehicle can drive to '{place.id}': no chain of links leads there from a vehicle's start."
-            mend = "Add the missing link in links.csv; check both_ways there, and through in places.csv."
+            message = (
+                f"No vehicle can drive to '{place.id}'{since}: no chain of links leads there from a vehicle's start."
+            )
         else:
-            message = f"No road reaches '{place.id}': no link names it."
-            mend = "Add a link in links.csv."
-        yield Finding(PLACES, row, "id", message, mend, f"'{place.id}'")
+            message = f"No road reaches '{place.id}'{since}: no link names it."
+        yield Finding(PLACES, row, "id", message, _mend(since), f"'{place.id}'{since}")
+
+
+def _since(survey: Survey, place: str) -> str:
+    """Say which closures leave a place without a way, as far as its routes tell; an empty text if none."""
+    closures = survey.closures_around.get(place, ())
+    return f", since {quoted(closures)} {'is' if len(closures) == 1 else 'are'} closed" if closures else ""
+
+
+def _mend(since: str) -> str:
+    if since:
+        return "Have the road opened, and make the links anew without that closure; or add another way in links.csv."
+    return "Add the missing link in links.csv; check both_ways there, and through in places.csv."
 
 
 def _linked_places(survey: Survey) -> set[str]:
@@ -71,25 +84,44 @@ def _outcomes(survey: Survey) -> tuple[tuple[int, TravelGroups, Outcome], ...]:
     return tuple((index, row, journeys.outcome(row)) for index, row in _placed(survey))
 
 
+def _together(
+    survey: Survey, outcome: Outcome, alike: Callable[[TravelGroups], object]
+) -> Iterator[list[tuple[int, TravelGroups]]]:
+    """Yield the travel groups with an outcome, those who wait at one place and are alike together."""
+    found: dict[object, list[tuple[int, TravelGroups]]] = {}
+    for index, row in _with_outcome(survey, outcome):
+        found.setdefault((row.place, alike(row)), []).append((index, row))
+    yield from found.values()
+
+
 @rule("no-vehicle-comes", Severity.WARNING)
 def no_vehicle_comes(survey: Survey) -> Found:
     """No road leads a vehicle that fits a travel group to where the group waits."""
-    for index, row in _with_outcome(survey, Outcome.NO_VEHICLE_COMES):
-        message = f"No vehicle that fits {who(row)} can drive to '{row.place}'."
-        mend = "Add the missing link in links.csv; check both_ways there, and through in places.csv."
-        yield Finding(PEOPLE, index, "place", message, mend, f"'{row.id}'")
+    for together in _together(survey, Outcome.NO_VEHICLE_COMES, lambda _: None):
+        (index, first), rows = together[0], [row for _, row in together]
+        since = _since(survey, first.place)
+        message = f"No vehicle that fits {all_who(rows)} can drive to '{first.place}'{since}."
+        yield Finding(PEOPLE, index, "place", message, _mend(since), f"'{first.place}'{since}")
 
 
 @rule("no-reachable-destination", Severity.WARNING)
 def no_reachable_destination(survey: Survey) -> Found:
-    """No road leads from where a travel group waits to a destination that takes it."""
-    for index, row in _with_outcome(survey, Outcome.NO_WAY_OUT):
-        takers = quoted(sorted(survey.takers(row)))
-        return_too = all(v.return_to is not None for v in survey.in_time(row))
-        back = ", or none leads on to where the vehicle must end" if return_too else ""
-        message = f"No road leads {who(row)} from '{row.place}' to a destination that takes them ({takers}){back}."
-        mend = "Add the missing link in links.csv; check both_ways there, and through in places.csv."
-        yield Finding(PEOPLE, index, "destinations" if row.destinations else "place", message, mend, f"'{row.id}'")
+    """No road leads from where travel groups wait to a destination that takes them."""
+
+    def alike(row: TravelGroups) -> object:
+        return survey.takers(row), bool(row.destinations), _all_return(survey, row)
+
+    for together in _together(survey, Outcome.NO_WAY_OUT, alike):
+        (index, first), rows = together[0], [row for _, row in together]
+        takers, since = quoted(sorted(survey.takers(first))), _since(survey, first.place)
+        back = ", or none leads on to where the vehicle must end" if _all_return(survey, first) else ""
+        message = f"No road leads {all_who(rows)} from '{first.place}' to a destination that takes them ({takers})"
+        column = "destinations" if first.destinations else "place"
+        yield Finding(PEOPLE, index, column, f"{message}{since}{back}.", _mend(since), f"'{first.place}'{since}")
+
+
+def _all_return(survey: Survey, row: TravelGroups) -> bool:
+    return all(vehicle.return_to is not None for vehicle in survey.in_time(row))
 
 
 @rule("cut-off-by-crossings", Severity.WARNING)

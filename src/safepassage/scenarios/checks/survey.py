@@ -39,6 +39,11 @@ class Survey:
         self._takers: dict[tuple[object, ...], frozenset[str]] = {}
         self._fitting: dict[tuple[object, ...], tuple[VehicleRow, ...]] = {}
 
+    @cached_property
+    def closures_around(self) -> dict[str, tuple[str, ...]]:
+        """Ids of the closures that leave a place without a way, by place, as its routes tell."""
+        return dict(self.streets.routes.cut_off) if self.streets.routes is not None else {}
+
     def shared(self, make: "Callable[[Survey], T]") -> T:
         """Give what `make` makes of this survey; it is made once."""
         if make not in self._shared:

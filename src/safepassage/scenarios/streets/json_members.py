@@ -22,7 +22,8 @@ class Members:
 def members_of(text: str, listed: str) -> Members | None:
     """Give the members of the one object in a JSON text; None if it is something else.
 
-    The lines are those of the entries of the member with the name `listed`, where that is a list.
+    The lines are those of the entries of the member with the name `listed`, where that is a list. A number beyond all
+    bounds becomes infinite.
 
     Raises
     ------
@@ -39,7 +40,7 @@ def members_of(text: str, listed: str) -> Members | None:
             raise JsonError(error.reason, error.line or walk.line) from None
         return members
 
-    return strictly(read)
+    return strictly(read, finite=False)
 
 
 class _Walk:

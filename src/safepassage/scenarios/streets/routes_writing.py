@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from safepassage.domain.errors import UnusableInputError
-from safepassage.domain.streets import Line, Position, Route, Routes
+from safepassage.domain.streets import Line, Route, Routes
 from safepassage.scenarios.collector import Collector
 from safepassage.scenarios.numbers import decimal
 from safepassage.scenarios.streets.geojson import COLLECTION, FEATURE
@@ -84,7 +84,7 @@ def _members(routes: Routes) -> Iterator[tuple[str, str]]:
 
 
 def _feature(route: Route) -> str:
-    line = ",".join(map(_position, route.line))
+    line = json.dumps(route.line, separators=(",", ":"))
     properties = {
         "from": _json(route.from_place),
         "to": _json(route.to_place),
@@ -93,20 +93,12 @@ def _feature(route: Route) -> str:
         "risk": decimal(route.risk),
         "streets": _json(route.streets),
     }
-    geometry = f'{{"type": "LineString", "coordinates": [{line}]}}'
+    geometry = f'{{"type": "LineString", "coordinates": {line}}}'
     return f'{{"type": "{FEATURE}", "properties": {_object(properties.items())}, "geometry": {geometry}}}'
 
 
 def _object(members: Iterable[tuple[str, str]]) -> str:
     return "{" + ", ".join(f"{_json(name)}: {value}" for name, value in members) + "}"
-
-
-def _position(position: Position) -> str:
-    return f"[{_degrees(position[0])},{_degrees(position[1])}]"
-
-
-def _degrees(value: float) -> str:
-    return f"{value:.{COORDINATE_DIGITS}f}".rstrip("0").rstrip(".")
 
 
 def _json(value: object) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 from safepassage.domain.streets import Line, Position, Ring, Shape
 from safepassage.scenarios.collector import CellError
 from safepassage.scenarios.notice_codes import ReadingCode
-from safepassage.scenarios.wording import plain, shown
+from safepassage.scenarios.wording import shown
 
 POINTS = ("Point", "MultiPoint")
 LINES = ("LineString", "MultiLineString")
@@ -14,6 +14,8 @@ POLYGONS = ("Polygon", "MultiPolygon")
 GEOMETRIES = (*POINTS, *LINES, *POLYGONS, "GeometryCollection")
 """The types of geometry that GeoJSON knows."""
 GEOMETRY_MEMBERS = ("type", "coordinates", "bbox")
+FAR = 1e9
+"""Coordinates beyond are not repeated in messages."""
 LON_FIRST = "GeoJSON has longitude first, then latitude, both in WGS 84 degrees."
 
 
@@ -32,7 +34,7 @@ def shape_of(geometry: Any, allowed: tuple[str, ...]) -> Shape:
         case "Point":
             return Shape(points=(position(value, where),))
         case "MultiPoint":
-            return Shape(points=_each(position, value, where))
+            return Shape(points=positions(value, where))
         case "LineString":
             return Shape(lines=(line(value, where),))
         case "MultiLineString":
@@ -84,21 +86,37 @@ def position(value: Any, where: str) -> Position:
         raise bad_shape(where, "is not a position, such as [37.15, 36.2].", LON_FIRST)
     lon, lat = value[0], value[1]
     if not (-180 <= lon <= 180 and -90 <= lat <= 90):
-        said = plain(f"[{lon:.9g}, {lat:.9g}]") if abs(lon) < 1e15 and abs(lat) < 1e15 else "a position"
+        said = f"[{lon:.9g}, {lat:.9g}]" if abs(lon) < FAR and abs(lat) < FAR else "a position"
         raise bad_shape(where, f"is {said}, which is not on earth.", LON_FIRST)
     return float(lon), float(lat)
 
 
+def positions(value: Any, where: str) -> Line:
+    """Give the positions of a list that is not empty."""
+    return _plain_positions(value) or _each(position, value, where)
+
+
+def _plain_positions(value: Any) -> Line:
+    """Give the positions if all are sound and without altitude, as in nearly all files, at once; or else nothing."""
+    if not isinstance(value, list) or set(map(type, value)) != {list} or set(map(len, value)) != {2}:
+        return ()
+    lons, lats = zip(*value, strict=True)
+    if {*map(type, lons), *map(type, lats)} != {float}:
+        return ()
+    on_earth = min(lons) >= -180 and max(lons) <= 180 and min(lats) >= -90 and max(lats) <= 90
+    return tuple(zip(lons, lats, strict=True)) if on_earth else ()
+
+
 def line(value: Any, where: str) -> Line:
     """Give a line of two positions or more."""
-    found = _each(position, value, where)
+    found = positions(value, where)
     if len(found) < 2:
         raise bad_shape(where, "is a line of one position.", "Give it two positions or more.")
     return found
 
 
 def _ring(value: Any, where: str) -> Ring:
-    found = _each(position, value, where)
+    found = positions(value, where)
     if found[0] != found[-1]:
         raise bad_shape(where, "is a ring that is not closed.", "Repeat its first position at its end.")
     if len(found) < 4:
