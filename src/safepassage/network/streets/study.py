@@ -145,8 +145,8 @@ class Study:
 
 
 def drive_time(ms: int) -> Fraction:
-    """Give the seconds of a link: ms rounded to hundredths of a minute, as `links.csv` has them, at least one."""
-    return Fraction(max(1, round(Fraction(ms, 600))), 100) * 60
+    """Give the seconds of a link: ms rounded to thousandths of a minute, as `links.csv` has them, at least one."""
+    return Fraction(max(1, round(Fraction(ms, 60))), 1000) * 60
 
 
 def _explained(matrix: Ints, place: int) -> Flags:
