@@ -35,7 +35,7 @@ def polygon(*at: Metres) -> Shape:
 
 
 def closed(shape: Shape) -> set[int]:
-    return set(np.flatnonzero(closed_by(shape, LINES, LINES.lines, LINES.tree)).tolist())
+    return set(np.flatnonzero(closed_by(shape, LINES, LINES.lines, LINES.tree, LINES.lines)).tolist())
 
 
 @pytest.mark.parametrize(

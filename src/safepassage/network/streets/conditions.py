@@ -19,9 +19,10 @@ from safepassage.network.streets.street_lines import StreetLines
 END_M = 10.0
 BESIDE_M = 10.0
 ALONG_M = 50.0
+TOUCH_M = 1.0
 
 
-def closed_by(shape: Shape, streets: StreetLines, lines: Lines, tree: shapely.STRtree) -> Flags:
+def closed_by(shape: Shape, streets: StreetLines, lines: Lines, tree: shapely.STRtree, pieces: Lines) -> Flags:
     """Tell which of some lines a closure's shape closes.
 
     Parameters
@@ -32,6 +33,9 @@ def closed_by(shape: Shape, streets: StreetLines, lines: Lines, tree: shapely.ST
         Where the metres of `lines` are measured.
     lines, tree
         Pieces of street or parts of them, in metres, shape `(num_lines,)`, and the same in a tree.
+    pieces
+        The piece that each is, or is a part of, in metres, shape `(num_lines,)`: where a piece is crossed at a place
+        on it, the parts on both sides are closed.
     """
     closed = np.zeros(len(lines), dtype=np.bool_)
     polygons = streets.shape_polygons(shape)
@@ -39,7 +43,7 @@ def closed_by(shape: Shape, streets: StreetLines, lines: Lines, tree: shapely.ST
     for line in streets.shape_lines(shape):
         beside = line.buffer(BESIDE_M)
         near = tree.query(beside, predicate="intersects")
-        closed[near[_run_along(lines[near], beside) | _crossed(lines[near], line)]] = True
+        closed[near[_run_along(lines[near], beside) | _crossed(lines[near], line, pieces[near])]] = True
     return closed
 
 
@@ -48,9 +52,9 @@ def _run_along(lines: Lines, beside: shapely.Geometry) -> Flags:
     return np.asarray(along >= np.minimum(shapely.length(lines) / 2, ALONG_M))
 
 
-def _crossed(lines: Lines, line: shapely.Geometry) -> Flags:
-    ends = shapely.buffer(shapely.boundary(lines), END_M)
-    return np.asarray(shapely.intersects(shapely.difference(lines, ends), line))
+def _crossed(lines: Lines, line: shapely.Geometry, pieces: Lines) -> Flags:
+    ends = shapely.buffer(shapely.boundary(pieces), END_M)
+    return np.asarray(shapely.dwithin(shapely.difference(lines, ends), line, TOUCH_M))
 
 
 def closed_at(closures: Iterable[Closure], moment_s: int) -> tuple[Closure, ...]:

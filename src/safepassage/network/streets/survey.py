@@ -102,9 +102,13 @@ class Survey:
 
     def _closed(self, closure: Closure) -> tuple[Flags, Flags]:
         """Tell which pieces and which connectors a closure closes."""
-        pieces = closed_by(closure.shape, self.lines, self.lines.lines, self.lines.tree)
+        lines = self.lines.lines
         parts, tree = self._part_lines
-        return pieces, closed_by(closure.shape, self.lines, parts, tree)
+        of_parts = lines[self.graph.piece[self.router.connectors.arc]]
+        return (
+            closed_by(closure.shape, self.lines, lines, self.lines.tree, lines),
+            closed_by(closure.shape, self.lines, parts, tree, of_parts),
+        )
 
     def matrix(self, times: Times) -> Ints:
         """Give the ms of the link from each place to each other, UNREACHED where none is; shape `(n, n)`."""
