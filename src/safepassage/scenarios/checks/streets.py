@@ -8,6 +8,7 @@ from safepassage.scenarios.checks.rules import WHOLE, Finding, Found, rule
 from safepassage.scenarios.checks.survey import Survey
 from safepassage.scenarios.checks.wording import Suggestions, decimal, hours, quoted
 from safepassage.scenarios.streets.digests import POSITIONS_FILE, made_from
+from safepassage.scenarios.streets.outlines import crossing_of
 from safepassage.scenarios.streets.tables import AREAS, CLOSURES, CORRIDORS, RISK, ROUTES_FILE, SPEEDS
 
 GREAT_ROADS = ("motorway", "trunk", "primary", "secondary", "tertiary")
@@ -150,18 +151,35 @@ def streets_far_off(survey: Survey) -> Found:
             yield Finding(file, row, column, message, f"Check its coordinates: {first} comes first.", name)
 
 
-def _spots(survey: Survey) -> Iterator[tuple[str, int, str, str, Sequence[Position]]]:
-    """Yield file, row, column, name and positions of all that lies somewhere."""
+@rule("outline-crosses-itself", Severity.WARNING)
+def outline_crosses_itself(survey: Survey) -> Found:
+    """The outline of an area crosses itself, so that part of what was meant may count as outside."""
+    for file, row, name, shape in _shapes(survey):
+        crossings = (crossing_of(ring) for polygon in shape.polygons for ring in polygon)
+        found = next(filter(None, crossings), None)
+        if found is not None:
+            message = f"The outline of '{name}' crosses itself near longitude {found[0]:.5f}, latitude {found[1]:.5f}."
+            yield Finding(file, row, "", message, "Put its positions in order, once around.", f"'{name}'")
+
+
+def _shapes(survey: Survey) -> Iterator[tuple[str, int, str, Shape]]:
+    """Yield file, row, id and shape of all that has a shape."""
     known = survey.streets.conditions
-    shapes = (
+    named = (
         (CLOSURES.name, [(closure.id, closure.shape) for closure in known.closures]),
         (AREAS.name, [(area.id, area.shape) for area in survey.streets.areas]),
         (RISK.name, [(risk.id, risk.shape) for risk in known.risks]),
     )
-    for file, named in shapes:
-        for row, (name, shape) in enumerate(named):
-            yield file, row, "", f"'{name}'", list(_positions(shape))
-    for row, way in enumerate(known.chosen):
+    for file, records in named:
+        for row, (name, shape) in enumerate(records):
+            yield file, row, name, shape
+
+
+def _spots(survey: Survey) -> Iterator[tuple[str, int, str, str, Sequence[Position]]]:
+    """Yield file, row, column, name and positions of all that lies somewhere."""
+    for file, row, name, shape in _shapes(survey):
+        yield file, row, "", f"'{name}'", list(_positions(shape))
+    for row, way in enumerate(survey.streets.conditions.chosen):
         if way.through:
             yield CORRIDORS.name, row, "through", f"The way {_name(way)}", way.through
 
@@ -223,6 +241,7 @@ RULES = (
     way_to_itself,
     way_chosen_twice,
     streets_far_off,
+    outline_crosses_itself,
     stale_routes,
     stale_conditions,
 )

@@ -154,7 +154,7 @@ def _entries(found: Members | None) -> tuple[Sequence[Any], Sequence[int]]:
 def _refuse_other_systems(crs: Any) -> None:
     properties = crs.get("properties") if isinstance(crs, dict) else None
     name = properties.get("name") if isinstance(properties, dict) else None
-    if name not in WGS84:
+    if not isinstance(name, str) or name not in WGS84:
         said = f"names the reference system {shown(name)}" if isinstance(name, str) else "names no reference system"
         message = f"The file {said}, but GeoJSON has WGS 84 degrees."
         raise bad_geojson(message, "Save it anew in the reference system EPSG:4326 (WGS 84), or remove crs if it is.")
@@ -167,7 +167,9 @@ def _feature(number: int, line: int, entry: Any) -> Feature:
         if name not in FEATURE_MEMBERS:
             message, mend = unknown_name("member", name, list(FEATURE_MEMBERS))
             raise CellError(ReadingCode.UNKNOWN_KEY, message, f"{mend} What is known of it belongs into properties.")
-    given = entry.get("properties")
+    if "properties" not in entry:
+        raise bad_geojson("It has no properties.", 'Add them: "properties": {"id": …}.')
+    given = entry["properties"]
     if given is not None and not isinstance(given, dict):
         raise bad_geojson("Its properties are not an object.", 'Write them as "properties": {"id": …}.')
     if "geometry" not in entry:

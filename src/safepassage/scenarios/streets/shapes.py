@@ -51,10 +51,9 @@ def _type_of(geometry: Any, allowed: tuple[str, ...]) -> str:
     if not isinstance(geometry, Mapping):
         raise bad_shape("The geometry", "is not an object with type and coordinates.", "Draw it anew.")
     kind = geometry.get("type")
-    if not isinstance(kind, str) or kind not in GEOMETRIES:
-        raise bad_shape("The geometry", f"has the type {shown(kind)}.", f"Use one of: {', '.join(allowed)}.")
-    if kind not in allowed:
-        raise bad_shape("The geometry", f"is a {kind}.", f"Use one of: {', '.join(allowed)}.")
+    if kind not in allowed or not isinstance(kind, str):
+        said = f"is a {kind}" if kind in GEOMETRIES else f"has the type {shown(kind)}" if kind else "has no type"
+        raise bad_shape("The geometry", f"{said}.", f"Use one of: {', '.join(allowed)}.")
     for name in geometry:
         if name not in GEOMETRY_MEMBERS:
             raise bad_shape("The geometry", f"has the unknown member {shown(name)}.", "Remove it.")
