@@ -58,6 +58,12 @@ class _Weighed:
     connector_ms: Ints
 
 
+def positions(spots: Sequence[Spot]) -> tuple[Ints, Floats]:
+    """Give the pieces and the shares of spots as arrays."""
+    piece = np.array([spot.piece for spot in spots], dtype=np.int64)
+    return piece, np.array([spot.share for spot in spots], dtype=np.float64)
+
+
 def arc_times(graph: StreetGraph, kmh: Floats | None = None) -> Ints:
     """Give the time of each arc in whole ms, at least 1, at most `NEVER`; shape `(num_arcs,)`.
 
@@ -95,8 +101,7 @@ class Router:
     def __init__(self, streets: PreparedStreets, spots: Sequence[Spot]) -> None:
         self.streets = streets
         self.spots = tuple(spots)
-        piece = np.array([spot.piece for spot in spots], dtype=np.int64)
-        share = np.array([spot.share for spot in spots], dtype=np.float64)
+        piece, share = positions(spots)
         if not (np.all((share >= 0) & (share <= 1)) and np.all((piece >= 0) & (piece < streets.graph.num_pieces))):
             raise ValueError("a spot needs a piece of the graph and a share from 0 to 1")
         self._attached = attach(streets, piece, share)
