@@ -48,6 +48,12 @@ def closed(shape: Shape) -> set[int]:
         (line((-100, 2), (-80, 2)), set(), "a short line along a small part of a street closes nothing"),
         (line((-100, 2), (-40, 2)), {MAIN_WEST}, "fifty metres along a street close it"),
         (line((-50, -50), (50, 200)), {MAIN_WEST, SIDE}, "a slanting line closes whatever it crosses"),
+        (
+            line((-30, -30), (30, 30)),
+            {MAIN_WEST, MAIN_EAST, SIDE},
+            "a line across a junction closes all that meet there",
+        ),
+        (line((-4, -50), (-4, 50)), {MAIN_WEST, SIDE}, "a line across a street near a junction closes it"),
         (polygon((-20, 100), (20, 100), (20, 200), (-20, 200)), {SIDE, LANE}, "an area closes all that touch it"),
         (polygon((300, 300), (400, 300), (400, 400)), set(), "an area without streets closes nothing"),
     ],

@@ -1,9 +1,9 @@
 """Closures and other speeds on a street graph.
 
-A polygon closes every street that it touches. A line closes a street in two cases: it crosses the street, further
-than `END_M` from both ends of the piece; or it runs along it, that is, at least half of the piece or `ALONG_M` metres
-of it lie within `BESIDE_M`. So a line drawn along a street by hand, a few metres beside it, closes that street and not
-the side streets that begin there.
+A polygon closes every street that it touches. A line closes a street in two cases: it runs along it, that is, at least
+half of the piece or `ALONG_M` metres of it lie within `BESIDE_M`; or it crosses it. A line drawn along a street by
+hand, a few metres beside it, also crosses the side streets that begin there. Those stay open: pieces that are crossed
+within `END_M` of an end only, where the line runs along other streets before and after.
 """
 
 from collections.abc import Iterable, Sequence
@@ -20,6 +20,8 @@ END_M = 10.0
 BESIDE_M = 10.0
 ALONG_M = 50.0
 TOUCH_M = 1.0
+AROUND_M = 30.0
+MOSTLY = 0.8
 
 
 def closed_by(shape: Shape, streets: StreetLines, lines: Lines, tree: shapely.STRtree, pieces: Lines) -> Flags:
@@ -41,20 +43,28 @@ def closed_by(shape: Shape, streets: StreetLines, lines: Lines, tree: shapely.ST
     polygons = streets.shape_polygons(shape)
     closed[tree.query(polygons, predicate="intersects")[1]] = True
     for line in streets.shape_lines(shape):
-        beside = line.buffer(BESIDE_M)
-        near = tree.query(beside, predicate="intersects")
-        closed[near[_run_along(lines[near], beside) | _crossed(lines[near], line, pieces[near])]] = True
+        near = tree.query(line.buffer(BESIDE_M), predicate="intersects")
+        closed[near[_closed_by_line(line, lines[near], pieces[near])]] = True
     return closed
 
 
-def _run_along(lines: Lines, beside: shapely.Geometry) -> Flags:
-    along = shapely.length(shapely.intersection(lines, beside))
-    return np.asarray(along >= np.minimum(shapely.length(lines) / 2, ALONG_M))
-
-
-def _crossed(lines: Lines, line: shapely.Geometry, pieces: Lines) -> Flags:
+def _closed_by_line(line: shapely.Geometry, lines: Lines, pieces: Lines) -> Flags:
+    """Tell which of the lines near a closure's line it closes."""
+    along = shapely.length(shapely.intersection(lines, line.buffer(BESIDE_M)))
+    runs: Flags = along >= np.minimum(shapely.length(lines) / 2, ALONG_M)
     ends = shapely.buffer(shapely.boundary(pieces), END_M)
-    return np.asarray(shapely.dwithin(shapely.difference(lines, ends), line, TOUCH_M))
+    inside = shapely.dwithin(shapely.difference(lines, ends), line, TOUCH_M)
+    crossed = shapely.dwithin(lines, line, TOUCH_M)
+    return np.asarray(runs | inside | (crossed & ~_begins_beside(line, lines, lines[runs])))
+
+
+def _begins_beside(line: shapely.Geometry, lines: Lines, along: Lines) -> Flags:
+    """Tell where the line that touches these lines runs along others before and after."""
+    beside = shapely.buffer(shapely.union_all(along), BESIDE_M)
+    touched = shapely.intersection(lines, line.buffer(TOUCH_M))
+    around = shapely.intersection(line, shapely.buffer(touched, AROUND_M))
+    covered = shapely.length(shapely.intersection(around, beside))
+    return np.asarray(covered >= MOSTLY * shapely.length(around)) & (covered > 0)
 
 
 def closed_at(closures: Iterable[Closure], moment_s: int) -> tuple[Closure, ...]:
