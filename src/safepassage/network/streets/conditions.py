@@ -6,12 +6,12 @@ hand, a few metres beside it, also crosses the side streets that begin there. Th
 within `END_M` of an end only, where the line runs along other streets before and after.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 import shapely
 
-from safepassage.domain.streets import Closure, Shape, SpeedRule
+from safepassage.domain.streets import Shape, SpeedRule
 from safepassage.network.streets.graph import Flags, Floats, Ints, StreetGraph
 from safepassage.network.streets.metric import Lines
 from safepassage.network.streets.street_lines import StreetLines
@@ -43,14 +43,14 @@ def closed_by(shape: Shape, streets: StreetLines, lines: Lines, tree: shapely.ST
     polygons = streets.shape_polygons(shape)
     closed[tree.query(polygons, predicate="intersects")[1]] = True
     for line in streets.shape_lines(shape):
-        near = tree.query(line.buffer(BESIDE_M), predicate="intersects")
+        near = tree.query(shapely.buffer(line, BESIDE_M), predicate="intersects")
         closed[near[_closed_by_line(line, lines[near], pieces[near])]] = True
     return closed
 
 
 def _closed_by_line(line: shapely.Geometry, lines: Lines, pieces: Lines) -> Flags:
     """Tell which of the lines near a closure's line it closes."""
-    along = shapely.length(shapely.intersection(lines, line.buffer(BESIDE_M)))
+    along = shapely.length(shapely.intersection(lines, shapely.buffer(line, BESIDE_M)))
     runs: Flags = along >= np.minimum(shapely.length(lines) / 2, ALONG_M)
     ends = shapely.buffer(shapely.boundary(pieces), END_M)
     inside = shapely.dwithin(shapely.difference(lines, ends), line, TOUCH_M)
@@ -61,15 +61,10 @@ def _closed_by_line(line: shapely.Geometry, lines: Lines, pieces: Lines) -> Flag
 def _begins_beside(line: shapely.Geometry, lines: Lines, along: Lines) -> Flags:
     """Tell where the line that touches these lines runs along others before and after."""
     beside = shapely.buffer(shapely.union_all(along), BESIDE_M)
-    touched = shapely.intersection(lines, line.buffer(TOUCH_M))
+    touched = shapely.intersection(lines, shapely.buffer(line, TOUCH_M))
     around = shapely.intersection(line, shapely.buffer(touched, AROUND_M))
     covered = shapely.length(shapely.intersection(around, beside))
     return np.asarray(covered >= MOSTLY * shapely.length(around)) & (covered > 0)
-
-
-def closed_at(closures: Iterable[Closure], moment_s: int) -> tuple[Closure, ...]:
-    """Give the closures that hold at a moment, in whole seconds after the scenario's start."""
-    return tuple(closure for closure in closures if closure.at(moment_s))
 
 
 def speeds_at(graph: StreetGraph, streets: StreetLines, rules: Sequence[SpeedRule], minute: int) -> Floats:
