@@ -7,9 +7,24 @@ from itertools import pairwise
 from safepassage.domain.people import TravelGroups
 from safepassage.domain.places import Place
 from safepassage.domain.scenario import Scenario
+from safepassage.domain.streets import Routes
 from safepassage.domain.terms import Agreement, CrossingRule, Window
 from safepassage.domain.vehicles import VehicleRow
-from tests.scenarios.checked import CLEAN, Case, added, by_reason, changed, error, link, notices, warning, without
+from safepassage.scenarios.checks import run_checks
+from safepassage.scenarios.streets.condition_files import StreetFiles
+from tests.scenarios.checked import (
+    CLEAN,
+    ORIGINS,
+    Case,
+    added,
+    by_reason,
+    changed,
+    error,
+    link,
+    notices,
+    warning,
+    without,
+)
 
 ISLAND = added("places", Place("island", lat=33.01, lon=36.01))
 OLD_WINDOW = (Window(0, 3600),)
@@ -227,6 +242,44 @@ def test_warnings_about_people_name_everyone_once() -> None:
     assert "'crowd0' (2 groups, 100 people)" in notice.message
     assert "'crowd1' (line 106), 'crowd2' (line 107), 'crowd3' (line 108)" in notice.message
     assert notice.message.endswith("and 7 more.")
+
+
+BRIDGED = added(
+    "places", *(Place(f"hill{i}", lat=33.01, lon=36.01) for i in range(6)), scenario=with_people(place="village")
+)
+BEHIND = added(
+    "people",
+    *(TravelGroups(f"{who}{i}", f"hill{i}", 2, seated=3) for i in range(6) for who in ("old", "young")),
+    scenario=BRIDGED,
+)
+
+
+def test_places_behind_a_closed_bridge_are_named_once_each_with_the_closure() -> None:
+    """Who waits at one place is named together, and many places in one notice."""
+    one_way = [link("depot", f"hill{i}", 9, both_ways=False) for i in range(6)]
+    routes = Routes(cut_off=(("hill0", ("bridge",)), ("hill1", ("bridge", "dam"))))
+    found = run_checks(added("links", *one_way, scenario=BEHIND), ORIGINS, StreetFiles(routes=routes))
+    (notice,) = [notice for notice in found if notice.code == "no-reachable-destination"]
+    assert notice.line == 106
+    assert notice.message == (
+        "No road leads 'old0' and 'young0' (4 groups, 12 people) from 'hill0' to a destination that takes them "
+        "('clinic' and 'town'), since 'bridge' is closed. The same goes for "
+        "'hill1', since 'bridge' and 'dam' are closed (line 108), 'hill2' (line 110), 'hill3' (line 112), "
+        "'hill4' (line 114) and 'hill5' (line 116)."
+    )
+    assert notice.mend.startswith("Have the road opened")
+
+
+def test_places_that_no_vehicle_gets_to_are_named_with_the_closure() -> None:
+    routes = Routes(cut_off=(("hill0", ("bridge",)),))
+    found = {n.code: n for n in run_checks(BEHIND, ORIGINS, StreetFiles(routes=routes))}
+    said = (
+        "No vehicle that fits 'old0' and 'young0' (4 groups, 12 people) can drive to 'hill0', since 'bridge' is closed."
+    )
+    assert found["no-vehicle-comes"].message.startswith(said)
+    assert found["place-out-of-reach"].message.startswith(
+        "No road reaches 'hill0', since 'bridge' is closed: no link names it. The same goes for 'hill1' (line 10), "
+    )
 
 
 def test_a_boarding_time_of_parts_of_a_second_is_exact() -> None:

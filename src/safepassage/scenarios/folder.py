@@ -25,6 +25,7 @@ from safepassage.scenarios.wording import plain
 SCENARIO_FILES = frozenset({SETTINGS_FILE, AGREEMENT_FILE, *(table.name for table in CSV_TABLES)})
 KNOWN_FILES = SCENARIO_FILES | frozenset(STREET_FILES)
 KNOWN_ENDINGS = (".csv", ".toml", ".geojson")
+STEMS = {Path(name).stem: name for name in KNOWN_FILES}
 
 
 def load_folder(folder: Path, *, without_roads: bool = False) -> Loaded:
@@ -68,8 +69,9 @@ def warn_of_unknown_files(present: list[str], collector: Collector) -> None:
     for name in present:
         if name not in KNOWN_FILES and name.lower().endswith(KNOWN_ENDINGS) and not name.startswith("."):
             message = "The file is none of a scenario's, so nothing reads it."
-            near = get_close_matches(name.lower(), KNOWN_FILES, n=1, cutoff=0.75)
-            mend = f"Did you mean {near[0]}?" if near else f"A scenario's files are {', '.join(sorted(KNOWN_FILES))}."
+            near = get_close_matches(Path(name).stem.lower(), STEMS, n=1, cutoff=0.75)
+            known = ", ".join(sorted(KNOWN_FILES))
+            mend = f"Did you mean {STEMS[near[0]]}?" if near else f"A scenario's files are {known}."
             collector.warning(ReadingCode.UNKNOWN_FILE, (plain(name), 0, ""), message, mend)
 
 

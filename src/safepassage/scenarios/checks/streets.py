@@ -22,8 +22,11 @@ ROAD_CLASSES = frozenset(
 )
 """Values of `highway` for ways (OpenStreetMap wiki, Key:highway, 2024)."""
 
-FAR_DEGREES = 3.0
-"""Degrees of latitude or longitude, some 330 km at most, by which streets may lie outside of the places."""
+FAR_DEGREES = 0.5
+"""Degrees of latitude or longitude by which streets may lie outside of the places: some 50 km.
+
+Not more, for where latitude and longitude are nearly the same, as in Syria, swapped ones lie only a degree off.
+"""
 
 
 @rule("closure-ends-before-it-begins", Severity.ERROR)

@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from safepassage.scenarios.json_values import JsonError, once, strictly
@@ -30,25 +31,19 @@ def members_of(text: str, listed: str) -> Members | None:
     JsonError
         When the text is not proper JSON, or holds what it must not.
     """
-
-    def read(decoder: json.JSONDecoder) -> Members | None:
-        walk = _Walk(text, decoder)
-        try:
-            members = walk.members(listed) if walk.sees("{") else walk.value() and None
-            walk.end()
-        except JsonError as error:
-            raise JsonError(error.reason, error.line or walk.line) from None
-        return members
-
-    return strictly(read, finite=False)
+    walk = _Walk(text)
+    try:
+        return strictly(partial(walk.whole, listed), finite=False)
+    except JsonError as error:
+        raise JsonError(error.reason, error.line or walk.line) from None
 
 
 class _Walk:
     """Reads a JSON text from its beginning on, value by value."""
 
-    def __init__(self, text: str, decoder: json.JSONDecoder) -> None:
+    def __init__(self, text: str) -> None:
         self._text = text
-        self._decoder = decoder
+        self._decoder = json.JSONDecoder()
         self._at = 0
         self._counted_at, self._counted = 0, 1
         self._skip()
@@ -60,57 +55,62 @@ class _Walk:
         self._counted_at = self._at
         return self._counted
 
-    def sees(self, mark: str) -> bool:
-        """Whether this mark stands next."""
+    def whole(self, listed: str, decoder: json.JSONDecoder) -> Members | None:
+        """Read the text to its end; None if it is no object."""
+        self._decoder = decoder
+        members = None
+        if self._sees("{"):
+            members = self._members(listed)
+        else:
+            self._value()
+        if self._at < len(self._text):
+            raise json.JSONDecodeError("Extra data", self._text, self._at)
+        return members
+
+    def _sees(self, mark: str) -> bool:
         return self._text.startswith(mark, self._at)
 
-    def value(self) -> Any:
-        """Read the value that stands next."""
+    def _value(self) -> Any:
         value, end = self._decoder.raw_decode(self._text, self._at)
         self._move(end)
         return value
 
-    def end(self) -> None:
-        """Refuse whatever stands behind the value."""
-        if self._at < len(self._text):
-            raise json.JSONDecodeError("Extra data", self._text, self._at)
-
-    def members(self, listed: str) -> Members:
+    def _members(self, listed: str) -> Members:
         """Read an object, noting the lines of the entries of the list with this name."""
         pairs: list[tuple[str, Any]] = []
         lines: list[int] = []
         self._take("{")
-        while not self.sees("}"):
+        while not self._sees("}"):
             if pairs:
                 self._take(",")
             name = self._name()
-            if name == listed and self.sees("["):
+            if name == listed and self._sees("["):
                 pairs.append((name, self._entries(lines)))
             else:
-                pairs.append((name, self.value()))
+                pairs.append((name, self._value()))
         self._take("}")
         return Members(once(pairs), lines)
 
     def _name(self) -> str:
-        if not self.sees('"'):
+        if not self._sees('"'):
             raise json.JSONDecodeError("Expecting property name enclosed in double quotes", self._text, self._at)
-        name: str = self.value()
+        name: str = self._value()
         self._take(":")
         return name
 
     def _entries(self, lines: list[int]) -> list[Any]:
         entries: list[Any] = []
         self._take("[")
-        while not self.sees("]"):
+        while not self._sees("]"):
             if entries:
                 self._take(",")
             lines.append(self.line)
-            entries.append(self.value())
+            entries.append(self._value())
         self._take("]")
         return entries
 
     def _take(self, mark: str) -> None:
-        if not self.sees(mark):
+        if not self._sees(mark):
             raise json.JSONDecodeError(f"Expecting '{mark}' delimiter", self._text, self._at)
         self._move(self._at + 1)
 
