@@ -14,7 +14,7 @@ import typer
 from safepassage import __version__
 from safepassage.cli.trouble import Exit, explain
 
-COMMAND_GROUPS = ("scenario", "planning", "report", "options", "demo")
+COMMAND_GROUPS = ("scenario", "roads", "planning", "report", "options", "demo")
 """Modules of this package, each with `register(app)`."""
 
 
