@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from safepassage.network.streets.expansion import ExpandedGraph, expanded
 from safepassage.network.streets.graph import StreetGraph
-from tests.network.streets.grids import BOTH, streets
+from tests.network.streets.grids import ALONG, BOTH, streets
 from tests.network.streets.random_streets import graphs, walks
 
 CROSS = [(0, 1, BOTH), (0, 2, BOTH), (0, 3, BOTH)]
@@ -77,3 +77,10 @@ def test_a_sequence_of_one_arc_is_refused() -> None:
 def test_a_longer_sequence_that_begins_with_a_shorter_one_adds_nothing() -> None:
     graph = streets(4, CROSS, [(1, 2, 3, 4), (1, 2)])
     assert expanded(graph).num_nodes == graph.num_nodes + 1
+
+
+def test_a_sequence_that_begins_within_a_longer_one_is_noticed_there() -> None:
+    loops = streets(1, [(0, 0, ALONG)] * 5, [(0, 1, 2, 3), (1, 2, 4), (2, 0)])
+    wider = expanded(loops)
+    assert [carriers(wider, walk) for walk in ([0, 1, 2, 4], [0, 1, 2, 3], [0, 1, 2, 0])] == [[], [], []]
+    assert all(len(carriers(wider, walk)) == 1 for walk in ([0, 1, 2, 1, 2], [1, 2, 3], [0, 1, 0, 1]))

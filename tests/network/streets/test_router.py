@@ -166,6 +166,14 @@ def test_a_way_longer_than_can_be_told_is_none() -> None:
     assert router.matrix([0], [1, 2]).tolist() == [[UNREACHED, NEVER - 1]]
 
 
+def test_any_time_beyond_the_longest_closes_an_arc() -> None:
+    router = Router(prepare(SQUARE), [Spot(0, 0.0), Spot(0, 1.0)])
+    for beyond in (NEVER, 2**32, 2**62):
+        router.weigh(np.where(SQUARE.piece == 0, beyond, 10_000))
+        assert router.matrix([0], [1]).tolist() == [[UNREACHED]]
+        assert router.matrix([1], [0]).tolist() == [[30_000]]
+
+
 def test_sources_and_targets_may_be_none_or_named_twice() -> None:
     router = weighed(Router(prepare(SQUARE), [Spot(0, 0.5), Spot(1, 0.5)]))
     assert router.matrix([], [0, 1]).shape == (0, 2)
