@@ -15,6 +15,8 @@ from safepassage.scenarios import read_routes, read_scenario
 
 Capture = pytest.CaptureFixture[str]
 
+MADE = ("links.csv", "routes.geojson")
+
 BRIDGE = {
     "type": "Feature",
     "properties": {"id": "north-bridge"},
@@ -35,7 +37,10 @@ def own_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def town(tmp_path: Path) -> Path:
     """Give a copy of the town, without roads."""
-    return shutil.copytree(example("river-town"), tmp_path / "town")
+    copy = shutil.copytree(example("river-town"), tmp_path / "town")
+    for made in MADE:
+        (copy / made).unlink()
+    return copy
 
 
 def features(path: Path, *of: object) -> Path:
@@ -172,9 +177,16 @@ def test_links_that_somebody_typed_are_kept_and_those_made_here_are_not(town: Pa
 
 def test_the_same_roads_make_the_same_files(town: Path) -> None:
     roads(town)
-    first = [(town / name).read_bytes() for name in ("links.csv", "routes.geojson")]
+    first = [(town / name).read_bytes() for name in MADE]
     roads(town)
-    assert [(town / name).read_bytes() for name in ("links.csv", "routes.geojson")] == first
+    assert [(town / name).read_bytes() for name in MADE] == first
+
+
+def test_the_roads_that_come_with_the_town_are_those_of_its_map(town: Path) -> None:
+    roads(town)
+    assert [(town / name).read_bytes() for name in MADE] == [
+        (example("river-town") / name).read_bytes() for name in MADE
+    ]
 
 
 def empty_extract(town: Path) -> None:
@@ -246,17 +258,18 @@ def test_what_cannot_be_used_is_told_in_a_sentence_and_changes_nothing(
         (["--osm", "TOWN", "--corridors", "market", "nowhere"], "there is no place 'nowhere'"),
         (["--osm", "TOWN", "--corridors", "market", "market"], "name two places"),
         (["--osm", "TOWN", "--corridors", "market", "school", "--take", "9"], "there is no way 9"),
-        (["--osm", "TOWN", "--at", "soon"], "--at: 'soon'"),
+        (["--osm", "TOWN", "--at", "soon"], '--at: "soon" is not a time'),
         (["--osm", "TOWN", "--what-if", "nothing.geojson"], "nothing.geojson"),
         (["--osm", "TOWN", "--tntp-nodes", "nodes.tntp"], "--tntp-nodes goes with --tntp"),
         (["--matrix", "m.csv", "--basemap"], "--basemap needs an OpenStreetMap extract"),
     ],
 )
 def test_options_that_do_not_fit_are_told(town: Path, capsys: Capture, options: list[str], said: str) -> None:
+    before = {path.name: path.read_bytes() for path in town.iterdir()}
     given = [str(town / "town.osm") if option == "TOWN" else option for option in options]
     assert run(["roads", str(town), *given]) == Exit.UNUSABLE
     assert said in capsys.readouterr().err
-    assert not (town / "links.csv").exists()
+    assert {path.name: path.read_bytes() for path in town.iterdir()} == before
 
 
 def test_a_workbook_is_refused_since_roads_are_written_into_a_folder(tmp_path: Path, capsys: Capture) -> None:

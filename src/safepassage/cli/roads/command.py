@@ -5,10 +5,6 @@ from typing import Annotated
 
 import typer
 
-from safepassage.cli.roads.finding import Asked, find_roads
-from safepassage.cli.roads.making import Reach
-from safepassage.cli.roads.sources import check_profile, the_source
-
 SNAP_M = 250.0
 """Metres that a place may lie off its road, if nothing else is said."""
 
@@ -67,6 +63,11 @@ def roads_command(
     Writes links.csv and routes.geojson. Reads closures.geojson, areas.geojson, speeds.csv, risk.geojson and
     corridors.csv where they are there.
     """
+    # the libraries for maps are loaded by those who need them only
+    from safepassage.cli.roads.finding import Asked, find_roads  # noqa: PLC0415
+    from safepassage.cli.roads.making import Reach  # noqa: PLC0415
+    from safepassage.cli.roads.sources import check_profile, the_source  # noqa: PLC0415
+
     source = the_source(osm, gmns, tntp, tntp_nodes, matrix)
     asked = Asked(
         scenario,
