@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 
 from safepassage.domain.errors import UnusableInputError
+from safepassage.network.streets import cache
 from safepassage.network.streets.cache import cached_streets
 from safepassage.network.streets.graph import StreetGraph
 from safepassage.network.streets.hierarchy import PreparedStreets, prepare
@@ -83,6 +84,17 @@ def test_another_profile_its_data_or_another_extract_is_read_anew(
     cached_streets(extract, profile, digest, reader, folder)
     assert reader.times == 2
     assert len(entries(folder)) == 2
+
+
+def test_what_other_code_made_is_read_anew(
+    extract: Path, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reader = Reader()
+    cached_streets(extract, "bus", "1", reader, folder)
+    (tmp_path / "reading.py").write_text("speeds = 'slower'")
+    monkeypatch.setattr(cache, "_CODE", tmp_path)
+    cached_streets(extract, "bus", "1", reader, folder)
+    assert reader.times == 2
 
 
 def flip(path: Path) -> None:

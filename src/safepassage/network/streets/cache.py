@@ -13,6 +13,7 @@ import stat
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import fields
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 from tempfile import NamedTemporaryFile
@@ -31,8 +32,8 @@ MOST_ENTRIES = 12
 MOST_BYTES = 2 * 2**30
 """So many bytes they take together: one city takes some tens of megabytes."""
 
-_FORMAT = 1
-"""Counts up whenever what an entry holds, or how it is made from an extract, changes."""
+_CODE = Path(__file__).parents[1]
+"""The room of the network. What it takes from the domain, values and errors, changes no graph."""
 
 _ENTRY, _PART = ".streets", ".part"
 
@@ -56,7 +57,8 @@ def cached_streets(
     profile
         The name of the vehicle profile.
     profile_digest
-        A digest of everything else that `build` goes by: the profile's data, and the reader's version.
+        A digest of all else that `build` goes by: the profile's data. The code that reads and prepares needs no
+        mention: what other code made is not used.
     build
         Reads the extract into a graph.
     folder
@@ -91,8 +93,17 @@ def _key(extract: Path, profile: str, profile_digest: str) -> str | None:
             content = hashlib.file_digest(file, "sha256").hexdigest()
     except OSError:
         return None
-    parts = [_FORMAT, __version__, content, profile, profile_digest]
+    parts = [_made_with(_CODE), content, profile, profile_digest]
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
+
+
+@cache
+def _made_with(code: Path) -> str:
+    """Give a digest of the code that reads and prepares streets: what other code made is not used."""
+    digest = hashlib.sha256(__version__.encode())
+    for module in sorted(code.rglob("*.py")):
+        digest.update(module.read_bytes())
+    return digest.hexdigest()
 
 
 def _private(folder: Path) -> bool:
@@ -122,7 +133,7 @@ def _load(entry: Path, key: str) -> PreparedStreets | None:
 
 
 def _manifest(key: str, content: bytes) -> dict[str, object]:
-    return {"format": _FORMAT, "key": key, "bytes": len(content), "sha256": hashlib.sha256(content).hexdigest()}
+    return {"key": key, "bytes": len(content), "sha256": hashlib.sha256(content).hexdigest()}
 
 
 def _written(streets: PreparedStreets, key: str) -> bytes:
