@@ -154,7 +154,7 @@ CASES = {
         2,
         "",
         StreetFiles(StreetConditions(risks=(RiskSource("front", SWAPPED, KMH),))),
-        "2.9 degrees",
+        "lies 3 degrees",
     ),
     "a way with longitude first": warning(
         "streets-far-off",
