@@ -19,7 +19,8 @@ from safepassage.scenarios import check, read_plan, read_scenario
 SCENARIOS = Path(__file__).parents[1] / "scenarios"
 ALEPPO = SCENARIOS / "aleppo-2016"
 TINY = SCENARIOS / "tiny"
-BOTH = pytest.mark.parametrize("folder", [ALEPPO, TINY], ids=lambda folder: folder.name)
+RIVER_TOWN = SCENARIOS / "river-town"
+EACH = pytest.mark.parametrize("folder", [ALEPPO, TINY, RIVER_TOWN], ids=lambda folder: folder.name)
 
 KEYS = {"places.csv": ("id",), "people.csv": ("id",), "vehicles.csv": ("type",), "links.csv": ("from", "to")}
 NOT_FIGURES = {"id", "name", "type", "place", "from", "to", "through", "both_ways"}
@@ -72,7 +73,7 @@ def persons(scenario: Scenario, stream: str) -> int:
     return sum(row.persons for row in scenario.people if row.stream == stream)
 
 
-@BOTH
+@EACH
 def test_reads_without_any_notice(folder: Path) -> None:
     """Whoever starts from our scenarios starts from clean data."""
     result = check(folder)
@@ -82,7 +83,7 @@ def test_reads_without_any_notice(folder: Path) -> None:
     assert result.scenario.name == folder.name
 
 
-@BOTH
+@EACH
 def test_every_figure_in_the_tables_has_a_source(folder: Path) -> None:
     """No number stands in a table without somebody who said it, or a reason."""
     claims = claims_of(folder)
@@ -98,14 +99,14 @@ def test_every_figure_in_the_tables_has_a_source(folder: Path) -> None:
     assert bare == []
 
 
-@BOTH
+@EACH
 def test_every_figure_of_the_terms_has_a_source(folder: Path) -> None:
     claimed = {(file, name) for file, names, _ in claims_of(folder) for name in names}
 
     assert set(figures_in_terms(folder)) - claimed == set()
 
 
-@BOTH
+@EACH
 def test_no_source_is_left_over_from_rows_that_are_gone(folder: Path) -> None:
     """A source that fits no figure is a mistake in one or the other."""
     figures = list(figures_in_tables(folder))
@@ -121,7 +122,7 @@ def test_no_source_is_left_over_from_rows_that_are_gone(folder: Path) -> None:
     assert stale == []
 
 
-@BOTH
+@EACH
 def test_sources_table_and_page_say_the_same(folder: Path) -> None:
     """The report shows the table, people read the page: neither may fall behind the other."""
     table = rows_of(folder / "sources.csv")
