@@ -2,7 +2,7 @@
 
 from safepassage.network.osm.access import directions, may_drive
 from safepassage.network.osm.extract import Tags
-from safepassage.network.osm.limits import said_of, too_large
+from safepassage.network.osm.limits import NODE_LIMITS, WAY_LIMITS, said_of, too_large
 from safepassage.network.osm.profiles import LIMIT_SHARE, SMOOTHNESS_KMH, TOO_ROUGH, Profile
 from safepassage.network.osm.quantities import kmh
 
@@ -27,7 +27,7 @@ def stops(tags: Tags, profile: Profile) -> bool:
     A tag that lets the vehicle in opens any barrier, and one that keeps it out closes any. Without, gates are open
     unless locked, bollards that sink are open, and barriers that nobody has heard of are closed.
     """
-    if too_large(tags, profile, ""):
+    if too_large(tags, profile, NODE_LIMITS):
         return True
     barrier, ford = tags.get("barrier"), _is_ford(tags)
     if barrier is None and not ford:
@@ -56,7 +56,7 @@ def _too_rough(tags: Tags, profile: Profile) -> bool:
 
 def _open(tags: Tags, profile: Profile, direction: str) -> bool:
     """Whether the vehicle may drive in this direction, one-way signs aside, and fits."""
-    if too_large(tags, profile, direction):
+    if too_large(tags, profile, WAY_LIMITS, direction):
         return False
     let_in = may_drive(tags, profile, direction)
     if let_in is False:
@@ -76,7 +76,7 @@ def _speed(tags: Tags, profile: Profile, direction: str) -> float:
     allowed = [
         profile.top_kmh,
         profile.class_kmh[tags["highway"]],
-        profile.surface_kmh.get(tags.get("surface", "")),
+        *(profile.surface_kmh.get(surface.strip().lower()) for surface in tags.get("surface", "").split(";")),
         profile.tracktype_kmh.get(tags.get("tracktype", "")),
         profile.service_kmh.get(tags.get("service", "")),
         SMOOTHNESS_KMH.get(tags.get("smoothness", "")),

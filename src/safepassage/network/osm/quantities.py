@@ -21,8 +21,12 @@ _TONNES = {
 
 _KMH = {"": 1.0, "km/h": 1.0, "kmh": 1.0, "kph": 1.0, "mph": 1.609344, "knots": 1.852}
 
+_SLOWEST_KMH = 3
+"""Nobody signs less: a smaller number is a slip."""
+
+_ZONE = re.compile(r"(?:zone)?([1-9]\d{0,2})", re.ASCII)
 _NUMBER = re.compile(r"(\d+(?:[.,]\d+)?)\s*([a-z/']*)\.?", re.ASCII)
-_FEET_AND_INCHES = re.compile(r"""(\d+)\s*(?:'|ft)\s*(?:(\d+(?:\.\d+)?)\s*(?:"|''|in))?""", re.ASCII)
+_FEET_AND_INCHES = re.compile(r"""(\d+)\s*(?:'|ft)\s*(?:(\d+(?:\.\d+)?)\s*(?:"|''|in)?)?""", re.ASCII)
 
 NAMED_KMH: Mapping[str, float] = MappingProxyType(
     {
@@ -59,17 +63,19 @@ def tonnes(text: str) -> float | None:
 def kmh(text: str) -> float | None:
     """Kilometres an hour that a speed limit names; None where it names no limit, or one that cannot be read.
 
-    Of a list the first counts. A name may carry the code of a country: `DE:urban`. Zones name their limit: `FR:zone30`.
+    Of a list the least counts. A name may carry the code of a country: `DE:urban`. Zones name their limit: `FR:zone30`.
     """
-    plain = text.partition(";")[0].strip().lower()
-    limit = _positive(plain, _KMH)
+    limits = (_one_limit(part.strip()) for part in text.lower().split(";"))
+    return min((limit for limit in limits if limit is not None), default=None)
+
+
+def _one_limit(text: str) -> float | None:
+    limit = _positive(text, _KMH)
     if limit is not None:
-        return limit if limit >= 1 else None
-    name = plain.rpartition(":")[2]
-    zone = re.fullmatch(r"(?:zone)?(\d{1,3})", name, re.ASCII)
-    if zone:
-        return float(zone[1]) or None
-    return NAMED_KMH.get(name)
+        return limit if limit >= _SLOWEST_KMH else None
+    name = text.rpartition(":")[2]
+    zone = _ZONE.fullmatch(name)
+    return float(zone[1]) if zone else NAMED_KMH.get(name)
 
 
 def _positive(text: str, units: Mapping[str, float]) -> float | None:

@@ -46,13 +46,13 @@ def read_extract(path: Path) -> Extract:
         if not roads:
             raise UnusableInputError(f"{path}: there is no road in this extract; take one that covers the places.")
         refs = np.fromiter(chain.from_iterable(nodes for nodes, _, _ in roads.values()), np.int64)
-        node_ids, lat, lon = _positions(path, np.unique(refs))
+        node_ids, lat, lon = _positions(path, _distinct(refs))
         node_tags = _read_node_tags(path, node_ids)
         restrictions = _read_restrictions(path)
     tag_set, tag_sets = _numbered(tags for _, tags, _ in roads.values())
     street, streets = _numbered(chain([""], (name for _, _, name in roads.values())))
     return Extract(
-        name=path.name,
+        name=str(path),
         way_ids=np.fromiter(roads, np.int64),
         first_ref=np.cumsum([0, *(len(nodes) for nodes, _, _ in roads.values())], dtype=np.int64),
         refs=refs,
@@ -84,6 +84,12 @@ def _numbered(things: Iterable[_Thing]) -> tuple[Ints, tuple[_Thing, ...]]:
     number: dict[_Thing, int] = {}
     numbers = [number.setdefault(thing, len(number)) for thing in things]
     return np.array(numbers, np.int64), tuple(number)
+
+
+def _distinct(ids: Ints) -> Ints:
+    """Put ids in order, each once."""
+    ordered = np.sort(ids)
+    return ordered[np.append(True, ordered[1:] != ordered[:-1])] if len(ordered) else ordered
 
 
 def _positions(path: Path, wanted: Ints) -> tuple[Ints, Floats, Floats]:

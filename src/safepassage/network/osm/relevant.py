@@ -1,20 +1,22 @@
 """Which tags may matter to a vehicle; all others are dropped while reading, so that ways share their tags."""
 
 ACCESS_KEYS = frozenset({"access", "vehicle", "motor_vehicle", "motorcar", "psv", "bus", "emergency"})
-"""Keys that say who may drive, from general to special."""
+"""Keys that say who may drive."""
 
 _LIMITS = frozenset({"maxheight", "maxwidth", "maxlength", "maxweight", "maxweightrating", "maxaxleload"})
 
-_WAY_KEYS = (
+_FIRST_WORDS = (
     ACCESS_KEYS
     | _LIMITS
-    | {"highway", "area", "oneway", "junction", "busway", "lanes", "service", "maxspeed", "zone", "source"}
+    | {"highway", "area", "oneway", "junction", "busway", "lanes", "service", "maxspeed"}
     | {"surface", "smoothness", "tracktype", "width", "ford"}
     | {"construction", "abandoned", "disused", "impassable", "status"}
 )
 """First words of keys: `maxspeed` stands for `maxspeed:bus:forward` too."""
 
-NODE_KEYS = ("barrier", "ford", *sorted(_LIMITS))
+_WHOLE_KEYS = frozenset({"zone:maxspeed", "source:maxspeed"})
+
+NODE_KEYS = ("barrier", "ford", *sorted(_LIMITS), "maxheight:physical", "maxwidth:physical")
 """A node with one of these keys may stop a vehicle."""
 
 RESTRICTION_KEYS = (
@@ -27,4 +29,7 @@ RESTRICTION_KEYS = (
 
 def matters(key: str) -> bool:
     """Whether a way's tag with this key may matter to a vehicle."""
-    return key.partition(":")[0] in _WAY_KEYS and not key.endswith(":conditional")
+    first_word, colon, _ = key.partition(":")
+    if first_word == "lanes" and not colon:
+        return False
+    return key in _WHOLE_KEYS or (first_word in _FIRST_WORDS and not key.endswith((":conditional", ":lanes")))

@@ -17,7 +17,7 @@ class Rule:
 
     Whoever drives on one of the ways `come_from` and then over `via` must not go on to one of the ways `go_to`; or
     must, if `only`. `via_node` is the junction, or None where `via_ways` lead from one to another. `u_turn`: it is
-    turning round that is forbidden.
+    about turning round.
     """
 
     only: bool
@@ -91,7 +91,7 @@ def _rule(restriction: Restriction, meaning: str) -> Rule | None:
     one_via = (len(nodes) == 1) != bool(via_ways)
     if not (only or meaning.startswith("no_")) or not come_from or not go_to or not one_via:
         return None
-    if only and (len(come_from) > 1 or len(go_to) > 1):
+    if (len(come_from) > 1 and meaning != "no_entry") or (len(go_to) > 1 and meaning != "no_exit"):
         return None
     via_node = None if via_ways else nodes.pop()
-    return Rule(only, meaning == "no_u_turn", come_from, go_to, via_node, via_ways)
+    return Rule(only, meaning.endswith("_u_turn"), come_from, go_to, via_node, via_ways)
