@@ -126,6 +126,12 @@ def test_what_if_says_what_a_closure_would_do_and_writes_nothing(town: Path, cap
     assert sorted(path.name for path in town.iterdir()) == before
 
 
+def test_what_if_takes_the_id_of_a_closure_that_is_written_down(town: Path, capsys: Capture) -> None:
+    features(town / "closures.geojson", BRIDGE)
+    assert roads(town, "--what-if", "north-bridge") == Exit.DONE
+    assert "10 links are gone" in capsys.readouterr().out
+
+
 def test_closures_and_speeds_of_other_times_are_told_and_followed_on_request(town: Path, capsys: Capture) -> None:
     later = {**BRIDGE, "properties": {"id": "north-bridge", "from": "+1d", "until": "+1d6h"}}
     features(town / "closures.geojson", later)

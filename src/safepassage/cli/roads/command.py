@@ -44,7 +44,7 @@ def roads_command(
         ),
     ] = None,
     what_if: Annotated[
-        Path | None,
+        str | None,
         typer.Option("--what-if", help="Say what these closures would do; nothing is written.", show_default=False),
     ] = None,
     corridors: Annotated[

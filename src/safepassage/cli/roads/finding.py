@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from shlex import quote
 
@@ -19,12 +19,13 @@ from safepassage.cli.roads.sources import Source
 from safepassage.cli.roads.words import Words
 from safepassage.domain.errors import UnusableInputError
 from safepassage.domain.scenario import Scenario
-from safepassage.domain.streets import Routes, StreetConditions
+from safepassage.domain.streets import Closure, Routes, StreetConditions
 from safepassage.network.basemap import make_basemap
 from safepassage.network.sources import read_matrix
 from safepassage.network.streets.differences import differences
 from safepassage.network.streets.graph import Ints
 from safepassage.network.streets.moments import State
+from safepassage.reporting.words import listed
 from safepassage.scenarios import (
     conditions_digests,
     read_closures_file,
@@ -48,7 +49,7 @@ class Asked:
     also: str | None
     at: str | None
     reach: Reach
-    what_if: Path | None
+    what_if: str | None
     corridors: tuple[str, str] | None
     ways: int
     take: int | None
@@ -130,16 +131,23 @@ def _from_matrix(case: Case) -> Findings:
     return findings
 
 
-def _what_if(case: Case, made: Made, file: Path) -> Findings:
+def _what_if(case: Case, made: Made, asked: str) -> Findings:
     """Say what closures would do to the links; nothing is written."""
-    closures = read_closures_file(file, case.scenario)
-    state = made.study.state(case.at_s)
+    closures = _closures_asked(case, asked)
+    now = made.study.state(case.at_s)
+    state = replace(now, closures=tuple(closure for closure in now.closures if closure not in closures))
     before, after = made.study.matrix(state), made.study.matrix(state, closures)
     found, words = differences(before, after), Words(case.scenario, made)
-    names = ", ".join(closure.id for closure in closures)
+    names = listed(closure.id for closure in closures)
     head = f"With {names} closed on {words.clock.words(case.at_s)}:"
     data = {"closures": [closure.id for closure in closures], **difference_record(made.study, found)}
     return Findings([head, *words.differences(found, before, after)], data)
+
+
+def _closures_asked(case: Case, asked: str) -> tuple[Closure, ...]:
+    """Give the closure of closures.geojson with this id, or else those in the file of this name."""
+    named = tuple(closure for closure in case.conditions.closures if closure.id == asked)
+    return named or read_closures_file(Path(asked), case.scenario)
 
 
 def _other_ways(case: Case, made: Made, source: str, target: str) -> Findings:
