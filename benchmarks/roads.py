@@ -104,12 +104,19 @@ def _peer(name: str, folder: Path, ours: Measured) -> PeerTimes:
     build, matrix, closed_build, closed_matrix = (Took(*pair) for pair in answer["took"])
     scale = total / answered
     return PeerTimes(
-        name, answer["version"], answered, build, _all(matrix, scale), closed_build, _all(closed_matrix, scale), same
+        name,
+        answer["version"],
+        answered,
+        _all(build, 1),
+        _all(matrix, scale),
+        _all(closed_build, 1),
+        _all(closed_matrix, scale),
+        same,
     )
 
 
 def _all(took: Took, scale: float) -> Took:
-    return Took(took.seconds * scale, took.cpu_seconds * scale)
+    return Took(round(took.seconds * scale, 4), round(took.cpu_seconds * scale, 4))
 
 
 def _agree(theirs: Ints, ours: Ints) -> bool:

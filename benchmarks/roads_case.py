@@ -84,7 +84,7 @@ def timed(step: Callable[[], _Value]) -> tuple[Took, _Value]:
     """Give how long a step took, and what came of it."""
     began, cpu_began = perf_counter(), process_time()
     value = step()
-    return Took(perf_counter() - began, process_time() - cpu_began), value
+    return Took(round(perf_counter() - began, 4), round(process_time() - cpu_began, 4)), value
 
 
 def repeated(step: Callable[[], _Value]) -> tuple[Took, _Value]:
