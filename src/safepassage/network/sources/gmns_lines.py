@@ -71,10 +71,12 @@ def _well_known(text: str) -> shapely.LineString | None:
     if not _LINE.match(text):
         return None
     try:
-        line = shapely.line_merge(shapely.from_wkt(text))
+        with np.errstate(invalid="ignore"):
+            line = shapely.from_wkt(text)
     except shapely.errors.ShapelyError:
         return None
-    return line if isinstance(line, shapely.LineString) else None
+    merged = shapely.line_merge(line, directed=True) if isinstance(line, shapely.MultiLineString) else line
+    return merged if isinstance(merged, shapely.LineString) else None
 
 
 def _turned(line: Points, flag: str, nodes: NodeList, ends: tuple[int, int]) -> Points:

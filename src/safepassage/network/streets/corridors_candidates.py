@@ -110,21 +110,29 @@ def candidates(streets: SpottedStreets, weights: Floats, path: Ints, rounds: int
 
 
 def straightened(streets: SpottedStreets, weights: Floats, path: Ints) -> Ints:
-    """Give a way with each of its windows replaced by the way of least weight between the window's ends."""
+    """Give a way in which no window could weigh less: each is replaced by the best way between its ends, until none is.
+
+    Windows overlap by half, so that every part of half a window's weight lies in one of them.
+    """
     length = _WINDOW * weights[path].sum()
+    while True:
+        better = _without_circles(streets, _pass(streets, weights, path, length))
+        if np.array_equal(better, path):
+            return path
+        path = better
+
+
+def _pass(streets: SpottedStreets, weights: Floats, path: Ints, length: float) -> Ints:
+    """Give a way with each of its windows replaced by the best way between the window's ends."""
     begin, end = 0, 0
     while end < len(path):
-        end = begin + _reach(weights[path[begin:]], length)
+        end = begin + int(np.searchsorted(np.cumsum(weights[path[begin:]]), length)) + 1
         window = _straight(streets, weights, path[begin:end])
         path = np.concatenate([path[:begin], window, path[end:]])
         end = begin + len(window)
-        begin += _reach(weights[window], length / 2)
-    return _without_circles(streets, path)
-
-
-def _reach(weights: Floats, length: float) -> int:
-    """Give how many of these weights it takes to be as long."""
-    return min(int(np.searchsorted(np.cumsum(weights), length)) + 1, len(weights))
+        step = int(np.searchsorted(np.cumsum(weights[window]), length / 2, side="right"))
+        begin = min(begin + max(1, step), end)
+    return path
 
 
 def _straight(streets: SpottedStreets, weights: Floats, path: Ints) -> Ints:

@@ -1,9 +1,9 @@
 """The fewest positions to drive through so that the fastest way is a given one: how a chosen way is kept.
 
 Any part of a fastest way is itself the fastest one between its ends. So going as far as the given way is the fastest
-one, and again from there, takes the fewest stops. Stops lie in the middle of pieces, where no other piece is near, so
-that each is snapped to its own piece again. Where two ways are equally fast, the given one cannot be told from the
-other, and a stop comes before.
+one, and again from there, takes the fewest stops; it may take one more where turning round at a stop would dodge a
+forbidden turn. Stops lie in the middle of pieces, where no other piece is near, so that each is snapped to its own
+piece again. Where two ways are equally fast, the given one cannot be told from the other, and a stop comes before.
 """
 
 from dataclasses import dataclass
