@@ -21,7 +21,7 @@ MANY = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCh
 
 
 def refusal_of(read: Callable[[], object]) -> str:
-    """Give the sentence with which something is refused, or nothing where it is read; any other error fails the test."""
+    """Give the sentence with which something is refused, or "" where it is read; any other error fails the test."""
     try:
         read()
     except UnusableInputError as refused:

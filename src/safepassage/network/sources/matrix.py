@@ -4,6 +4,7 @@ docs/reference/other-sources.md says what counts.
 """
 
 from collections.abc import Collection, Iterator
+from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
 
@@ -19,8 +20,8 @@ KM = "km"
 MOST_MINUTES = 366 * 24 * 60
 MOST_KM = 1_000_000
 
-_DECIMALS = 6
-"""Minutes and km are taken to so many decimals: spreadsheets write more than anybody measured."""
+_MILLION = 1_000_000
+"""Minutes and km are taken to the millionth: spreadsheets write more than anybody measured."""
 
 Pair = tuple[str, str]
 
@@ -56,18 +57,19 @@ def read_matrix(path: Path, place_ids: Collection[str], km: Path | None = None) 
     return tuple(_link(pair, time, lengths, distances) for pair, time in times.items())
 
 
-def _link(pair: Pair, minutes: Fraction, lengths: dict[Pair, Fraction] | None, distances: Grid | None) -> Link:
-    km = Fraction(0)
+def _link(pair: Pair, minutes: int, lengths: dict[Pair, int] | None, distances: Grid | None) -> Link:
+    """Give a link, from millionths of minutes and km."""
+    km = 0
     if lengths is not None and distances is not None:
         if pair not in lengths:
             message = f"there is no distance from {pair[0]} to {pair[1]}, though there is a time; fill it in."
             raise trouble(distances.file, distances.line_of.get(pair[0], 0), pair[1], message)
         km = lengths[pair]
-    return Link(*pair, drive_s=60 * minutes, km=km, both_ways=False)
+    return Link(*pair, drive_s=Fraction(60 * minutes, _MILLION), km=Fraction(km, _MILLION), both_ways=False)
 
 
-def _values(grid: Grid, places: Collection[str], most: int) -> Iterator[tuple[Pair, Fraction]]:
-    """Yield the numbers of a grid between different places."""
+def _values(grid: Grid, places: Collection[str], most: int) -> Iterator[tuple[Pair, int]]:
+    """Yield the numbers of a grid between different places, in millionths."""
     for place, line in [*((place, grid.header_line) for place in grid.columns), *grid.line_of.items()]:
         if place not in places:
             raise trouble(grid.file, line, "", f"there is no place {shown(place)} in places.csv; correct the id.")
@@ -82,9 +84,9 @@ def _values(grid: Grid, places: Collection[str], most: int) -> Iterator[tuple[Pa
                     raise trouble(grid.file, grid.line_of[origin], destination, message)
 
 
-def _value(grid: Grid, origin: str, destination: str, text: str, most: int) -> Fraction:
+def _value(grid: Grid, origin: str, destination: str, text: str, most: int) -> int:
     value = number(text)
     if value is None or not 0 <= value <= most:
         message = f"{shown(text)} is not a number from 0 to {most:,}; write it like 12.5, or leave the cell blank."
         raise trouble(grid.file, grid.line_of[origin], destination, message)
-    return round(Fraction(text), _DECIMALS)
+    return round(Decimal(text) * _MILLION)

@@ -11,6 +11,8 @@ from safepassage.network.sources.text_files import number, read_text, shown, tro
 MOST_NODES = 5_000_000
 
 _METADATA = re.compile(r"<([^>]*)>(.*)")
+_WHOLE = re.compile(r"[0-9]{1,9}")
+_BLANKS = re.compile(r"[\s,]+")
 
 
 @dataclass(slots=True)
@@ -44,7 +46,7 @@ class TntpFile:
         if item not in self.metadata:
             return None
         line, text = self.metadata[item]
-        if not re.fullmatch(r"[0-9]{1,9}", text):
+        if not _WHOLE.fullmatch(text):
             raise trouble(self.file, line, item, f"{shown(text)} is not a whole number; correct it.")
         return int(text)
 
@@ -56,7 +58,7 @@ class TntpFile:
     def node(self, row: int, at: int, column: str, most: int) -> int:
         """Give the number of a node, from 1 to `most`."""
         text = self._cell(row, at, column)
-        if not re.fullmatch(r"[0-9]{1,9}", text) or not 1 <= int(text) <= most:
+        if not _WHOLE.fullmatch(text) or not 1 <= int(text) <= most:
             raise self.trouble(row, column, f"{shown(text)} is not a node from 1 to {most:,}; correct it.")
         return int(text)
 
@@ -86,12 +88,12 @@ def read_file(path: Path) -> TntpFile:
     for line, text in enumerate(read_text(path).splitlines(), 1):
         content, _, comment = text.partition("~")
         item = _METADATA.match(content.strip())
-        names = _names(comment)
+        names = _names(comment) if comment else ()
         if item is not None:
             found.metadata[item[1].strip().upper()] = (line, item[2].strip())
         if "init_node" in names:
             found.names = names
-        cells = [] if item is not None else re.split(r"[\s,]+", content.split(";")[0].strip())
+        cells = [] if item is not None else _BLANKS.split(content.split(";")[0].strip())
         if cells and cells[0]:
             found.lines.append(line)
             found.rows.append(cells)
