@@ -264,10 +264,31 @@ def test_places_behind_a_closed_bridge_are_named_once_each_with_the_closure() ->
     assert notice.message == (
         "No road leads 'old0' and 'young0' (4 groups, 12 people) from 'hill0' to a destination that takes them "
         "('clinic' and 'town'), since 'bridge' is closed. The same goes for "
-        "'hill1', since 'bridge' and 'dam' are closed (line 108), 'hill2' (line 110), 'hill3' (line 112), "
-        "'hill4' (line 114) and 'hill5' (line 116)."
+        "'hill1', since 'bridge' and 'dam' are closed (line 108), 'hill2', for no closure (line 110), "
+        "'hill3', for no closure (line 112), 'hill4', for no closure (line 114) and 'hill5', for no closure (line 116)."
     )
     assert notice.mend.startswith("Have the road opened")
+
+
+def test_a_closure_that_cuts_off_every_destination_is_named_where_people_wait() -> None:
+    cut = (("town", ("bridge",)), ("clinic", ("bridge", "dam")))
+    scenario = without("links", 4)
+    found = run_checks(scenario, ORIGINS, StreetFiles(routes=Routes(cut_off=cut)))
+    messages = [notice.message for notice in found if notice.code == "no-reachable-destination"]
+    assert [message.split(", since ")[1] for message in messages] == [
+        "'bridge' and 'dam' are closed.",
+        "'bridge' and 'dam' are closed, or none leads on to where the vehicle must end.",
+        "'bridge' and 'dam' are closed.",
+    ]
+    found = run_checks(scenario, ORIGINS, StreetFiles(routes=Routes(cut_off=cut[:1])))
+    assert "closed" not in "".join(notice.message for notice in found if notice.column == "place")
+
+
+def test_a_closure_that_cuts_off_every_vehicle_is_named_where_nobody_comes() -> None:
+    routes = Routes(cut_off=(("depot", ("bridge",)),))
+    found = run_checks(FERRY_BACK, ORIGINS, StreetFiles(routes=routes))
+    (notice,) = [notice for notice in found if notice.code == "no-vehicle-comes"]
+    assert notice.message.endswith("can drive to 'island', since 'bridge' is closed.")
 
 
 def test_places_that_no_vehicle_gets_to_are_named_with_the_closure() -> None:
@@ -278,7 +299,8 @@ def test_places_that_no_vehicle_gets_to_are_named_with_the_closure() -> None:
     )
     assert found["no-vehicle-comes"].message.startswith(said)
     assert found["place-out-of-reach"].message.startswith(
-        "No road reaches 'hill0', since 'bridge' is closed: no link names it. The same goes for 'hill1' (line 10), "
+        "No road reaches 'hill0', since 'bridge' is closed: no link names it. The same goes for 'hill1', for no "
+        "closure (line 10), "
     )
 
 

@@ -94,7 +94,7 @@ class Whole(Kind):
     @property
     def noun(self) -> str:
         """What a value is, in a few words."""
-        words = "whole number" if self.high == MOST else f"{self.low} to {self.high}"
+        words = "whole number" if self.high >= MOST else f"{self.low} to {self.high}"
         return f"{words} or {UNLIMITED_WORD}" if self.unlimited else words
 
     def parse(self, text: str) -> int | None:

@@ -1,6 +1,6 @@
 """Places, people and vehicles that the roads do not connect, and crossings that cut people off."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 
 from safepassage.domain.notices import Severity
 from safepassage.domain.people import TravelGroups
@@ -20,29 +20,45 @@ def place_out_of_reach(survey: Survey) -> Found:
     journeys = survey.shared(Journeys)
     reached, linked = journeys.reached_by_any(), _linked_places(survey)
     starts = {v.start for v in survey.scenario.vehicles}
+    spots = _Spots()
     for row, place in enumerate(survey.scenario.places):
         bit = journeys.atlas.bit(place.id)
         if not bit or bit & reached or place.id in starts or survey.place_rows[place.id] != row:
             continue
-        since = _since(survey, place.id)
+        since = _since(survey, place.id, starts)
         if place.id in linked:
-            message = (
-                f"No vehicle can drive to '{place.id}'{since}: no chain of links leads there from a vehicle's start."
-            )
+            chain = "no chain of links leads there from a vehicle's start"
+            message = f"No vehicle can drive to '{place.id}'{since}: {chain}."
         else:
             message = f"No road reaches '{place.id}'{since}: no link names it."
-        yield Finding(PLACES, row, "id", message, _mend(since), f"'{place.id}'{since}")
+        yield Finding(PLACES, row, "id", message, _mend(since), spots.named(place.id, since))
 
 
-def _since(survey: Survey, place: str) -> str:
-    """Say which closures leave a place without a way, as far as its routes tell; an empty text if none."""
-    closures = survey.closures_around.get(place, ())
+def _since(survey: Survey, place: str, others: Collection[str]) -> str:
+    """Say which closures part a place from all of the others, as far as its routes tell; an empty text if none."""
+    around = survey.closures_around
+    closures = around.get(place, ())
+    if not closures and all(other in around for other in others):
+        closures = tuple(dict.fromkeys(closure for other in sorted(others) for closure in around[other]))
     return f", since {quoted(closures)} {'is' if len(closures) == 1 else 'are'} closed" if closures else ""
+
+
+class _Spots:
+    """Names the spots of findings, saying of closures only what differs from the first."""
+
+    def __init__(self) -> None:
+        self._first: str | None = None
+
+    def named(self, place: str, since: str) -> str:
+        """Give the name of a spot for a list that follows the first finding."""
+        if self._first is None:
+            self._first = since
+        return f"'{place}'" if since == self._first else f"'{place}'{since or ', for no closure'}"
 
 
 def _mend(since: str) -> str:
     if since:
-        return "Have the road opened, and make the links anew without that closure; or add another way in links.csv."
+        return "Have the road opened and the links made anew without that closure, or add another way in links.csv."
     return "Add the missing link in links.csv; check both_ways there, and through in places.csv."
 
 
@@ -97,11 +113,12 @@ def _together(
 @rule("no-vehicle-comes", Severity.WARNING)
 def no_vehicle_comes(survey: Survey) -> Found:
     """No road leads a vehicle that fits a travel group to where the group waits."""
+    spots = _Spots()
     for together in _together(survey, Outcome.NO_VEHICLE_COMES, lambda _: None):
         (index, first), rows = together[0], [row for _, row in together]
-        since = _since(survey, first.place)
+        since = _since(survey, first.place, {vehicle.start for row in rows for vehicle in survey.in_time(row)})
         message = f"No vehicle that fits {all_who(rows)} can drive to '{first.place}'{since}."
-        yield Finding(PEOPLE, index, "place", message, _mend(since), f"'{first.place}'{since}")
+        yield Finding(PEOPLE, index, "place", message, _mend(since), spots.named(first.place, since))
 
 
 @rule("no-reachable-destination", Severity.WARNING)
@@ -111,13 +128,16 @@ def no_reachable_destination(survey: Survey) -> Found:
     def alike(row: TravelGroups) -> object:
         return survey.takers(row), bool(row.destinations), _all_return(survey, row)
 
+    spots = _Spots()
     for together in _together(survey, Outcome.NO_WAY_OUT, alike):
         (index, first), rows = together[0], [row for _, row in together]
-        takers, since = quoted(sorted(survey.takers(first))), _since(survey, first.place)
+        takers = quoted(sorted(survey.takers(first)))
+        since = _since(survey, first.place, survey.takers(first))
         back = ", or none leads on to where the vehicle must end" if _all_return(survey, first) else ""
         message = f"No road leads {all_who(rows)} from '{first.place}' to a destination that takes them ({takers})"
         column = "destinations" if first.destinations else "place"
-        yield Finding(PEOPLE, index, column, f"{message}{since}{back}.", _mend(since), f"'{first.place}'{since}")
+        spot = spots.named(first.place, since)
+        yield Finding(PEOPLE, index, column, f"{message}{since}{back}.", _mend(since), spot)
 
 
 def _all_return(survey: Survey, row: TravelGroups) -> bool:

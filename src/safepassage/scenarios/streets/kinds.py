@@ -115,6 +115,11 @@ class Digests(Kind):
         """What a value is, in words."""
         return "an object with a digest for each file"
 
+    @property
+    def noun(self) -> str:
+        """What a value is, in a few words."""
+        return "digests by file"
+
     def parse(self, text: str) -> Any:
         """Refuse a text: it is no object."""
         raise wrong_type(text, self.wanted)

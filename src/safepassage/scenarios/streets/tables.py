@@ -41,7 +41,7 @@ class Layer:
     meaning: str
 
 
-NOTE = Column("note", "note", Text(), "Why, in free text; shown where the file's effects are.", "", "none")
+NOTE = Column("note", "note", Text(), "Why, and who says so, in free text.", "", "none")
 
 CLOSURES = Layer(
     "closures.geojson",
@@ -83,7 +83,7 @@ RISK = Layer(
             "weight",
             "weight",
             Exact(high=1_000_000_000),
-            "Expected harm to one vehicle, in any unit: per km inside an area; for each way near a point or line.",
+            "Expected harm to one vehicle, in any unit: for each km inside an area, or each way near a point or line.",
             Fraction(0),
         ),
         REACH,
@@ -121,7 +121,7 @@ SPEEDS = Table(
             Exact(high=FASTEST_KMH, positive=True),
             "The speed there.",
             None,
-            "as rows before and the map have it",
+            "unchanged",
             unit="km/h",
         ),
         Column(
@@ -130,7 +130,7 @@ SPEEDS = Table(
             Exact(high=10, positive=True),
             "The speed there times this.",
             None,
-            "as rows before and the map have it",
+            "unchanged",
         ),
         NOTE,
     ),
@@ -161,11 +161,10 @@ ROUTES_MEMBERS = (
     Column(
         "at",
         "at_s",
-        Whole(low=-LONGEST_DAYS * 86_400, high=LONGEST_DAYS * 86_400),
-        "Moment that they were found for, after the scenario's start.",
+        Whole(high=LONGEST_DAYS * 86_400),
+        "Moment that they were found for, in seconds after the scenario's start.",
         0,
         "0",
-        unit="seconds",
     ),
     Column("source", "source", Text(), "What they were found on.", "", "none"),
     Column("attribution", "attribution", Text(), "What must stand wherever they are shown.", "", "none"),
