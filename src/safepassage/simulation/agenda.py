@@ -1,0 +1,54 @@
+"""What is to happen, in the order of time: a binary heap of whole numbers (Williams 1964).
+
+An entry is one number, second·2²⁸ + kind·2²⁴ + who, so that comparing entries is comparing numbers. At equal seconds
+kinds come in the order of their numbers: what frees a bay or a lane comes first, what hands it on comes last, and so a
+bay that is left in the second in which another vehicle needs it is free for it.
+"""
+
+from numba import njit
+
+from safepassage.simulation.arrays import Integers
+
+OPENS, ENDS, LEAVES, ARRIVES, ASKS, CHECKED, CONVOY, CLOSES, PATIENCE, GIVES_UP, HANDS_ON = range(11)
+"""Kinds: a window opens; a service or check ends; a vehicle may leave, arrives, asks for its bay or lane; its check in
+a convoy begins; a convoy leaves; a window closes; a convoy waits no longer; a vehicle is
+withdrawn; a bay or lane is handed to who is next."""
+
+WHO_BITS = 24
+KIND_BITS = 4
+MOST = 2**WHO_BITS
+"""Addresses are smaller than that."""
+
+
+@njit(cache=True)
+def push(m: Integers, heap: int, size: int, entry: int) -> int:
+    """Add an entry to the heap of that size that begins at address `heap`; gives the new size."""
+    i = size
+    while i > 0:
+        parent = (i - 1) >> 1
+        if m[heap + parent] <= entry:
+            break
+        m[heap + i] = m[heap + parent]
+        i = parent
+    m[heap + i] = entry
+    return size + 1
+
+
+@njit(cache=True)
+def drop_first(m: Integers, heap: int, size: int) -> int:
+    """Take away the first entry of a heap that is not empty; gives the new size."""
+    size -= 1
+    last = m[heap + size]
+    i = 0
+    while True:
+        child = 2 * i + 1
+        if child >= size:
+            break
+        if child + 1 < size and m[heap + child + 1] < m[heap + child]:
+            child += 1
+        if m[heap + child] >= last:
+            break
+        m[heap + i] = m[heap + child]
+        i = child
+    m[heap + i] = last
+    return size

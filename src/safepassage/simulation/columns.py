@@ -1,0 +1,242 @@
+"""The engine's tables and their columns.
+
+All tables of a run lie in one array of whole numbers, its memory, row after row. A row is named by its address, the
+place of its first column, so `m[stop + KIND]` is the kind of a stop and `stop + STOPS.width` is the stop after it.
+Where a column names another row, it holds that row's address. One array is cheap to hand from function to function,
+which in compiled code an object of forty arrays is not: the engine is more than ten times as fast for it.
+
+Columns that change during a run stand beside those that do not. What they are at first is kept as an image.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table: its name, how many columns a row has, and which of them hold addresses of rows of which table.
+
+    `changes` tells whether a run changes anything in it.
+    """
+
+    name: str
+    width: int
+    addresses: tuple[tuple[int, str], ...] = ()
+    changes: bool = False
+
+
+(
+    NOW,
+    AT_WORK,
+    VEHICLES_AT,
+    VEHICLES_END,
+    NEXT_EDGE,
+    EDGES_END,
+    AGENDA,
+    AGENDA_SIZE,
+    LOG,
+    LOGGED,
+    FOLDED,
+    LOGS,
+    AHEAD_S,
+    PATIENCE_S,
+    CAUSES_AT,
+    CURVE_AT,
+    CURVE_LAST,
+    SPAN_S,
+    FACTS,
+    COMPLETION,
+    OUT,
+    OUT_1,
+    OUT_2,
+    OUT_3,
+    ABOARD_S,
+    LONGEST_ABOARD,
+    TOO_LONG,
+    CARRIED,
+    WITHDREW,
+) = range(29)
+"""Columns of the one row of `head`, which lies at address 0: the second that it is, vehicles at work, the next opening
+or closing; where tables, the agenda, the log and the curve lie, and how full they are; FOLDED facts of the log count in
+the figures, LOGS tells whether it is kept; and the policy, AHEAD_S being FAR for as soon as can be, PATIENCE_S NONE for
+without end.
+
+From FACTS on it is figures: facts so far, when the last one came out (0: nobody), persons out, in all and by priority,
+person seconds aboard, the longest time of anybody aboard, persons aboard longer than they may be, persons who rode
+(again after a transfer), vehicles withdrawn."""
+
+HEAD = Table("head", 29, changes=True)
+
+HEAD_OF, TAIL_OF = range(2)
+"""The first columns of each row that vehicles queue at: its first and its last vehicle."""
+
+(
+    FIRST_STOP,
+    END_STOP,
+    AVAILABLE_FROM,
+    AVAILABLE_UNTIL,
+    MAX_DUTY,
+    ENTITY,
+    STOP,
+    TAKES,
+    READY,
+    FIRST_LEFT,
+    ABOARD,
+    NEXT,
+    BEFORE,
+    KEY,
+    RESUMES,
+    LEFT_AT,
+    DRIVEN_S,
+    OUT_FROM,
+    OUT_UNTIL,
+    RIDERS,
+    QUEUED_AT,
+) = range(21)
+"""Columns of `vehicles`. Stops are `[FIRST_STOP, END_STOP)`; without a limit the seconds are FAR; ENTITY is the
+vehicle's number in the scenario, which its random draws go by.
+
+From STOP on it changes: the stop where it is or to which it drives, how long it takes there, when it may leave with its
+convoy, when it left first, how many groups are aboard; its neighbours and its key in the queue where it stands, and the
+kind of entry by which it goes on once what it waits for has happened.
+
+From LEFT_AT on it is figures: when it left last, seconds driven, its first departure, its last fact, persons boarded,
+since when it queues."""
+
+VEHICLES = Table("vehicles", 21, ((FIRST_STOP, "stops"), (END_STOP, "stops"), (STOP, "stops")), changes=True)
+
+(
+    KIND,
+    PLACE,
+    DRIVE_S,
+    PLAN_ARRIVES,
+    PLAN_BEGINS,
+    PLAN_LEAVES,
+    TAKES_S,
+    BEFORE_BOARDING_S,
+    READY_S,
+    LINE,
+    RULE,
+    CONVOY_OF,
+    FIRST_MOVE,
+    END_MOVE,
+    FIRST_GATE,
+    END_GATE,
+    TRIP_S,
+    RANK,
+    CROSSING,
+    DRIVES_ON,
+    FREE_IF_EMPTY,
+) = range(21)
+"""Columns of `stops`. DRIVE_S is the drive that ends here, TAKES_S the service or check, of which BEFORE_BOARDING_S
+pass before anybody boards, and READY_S is when those who board are ready. LINE is the bays or lanes that it needs, RULE
+the crossing's windows, CONVOY_OF the planned convoy. TRIP_S is the least time from here to the end of the trip that
+begins here. RANK is the order of the plan, CROSSING the crossing, DRIVES_ON whether the next stop is elsewhere,
+FREE_IF_EMPTY whether a vehicle with nobody aboard passes without a check. NONE where there is none."""
+
+STOPS = Table(
+    "stops",
+    21,
+    (
+        (LINE, "lines"),
+        (RULE, "rules"),
+        (CONVOY_OF, "convoys"),
+        (FIRST_MOVE, "moves"),
+        (END_MOVE, "moves"),
+        (FIRST_GATE, "gates"),
+        (END_GATE, "gates"),
+        (CROSSING, "crossings"),
+    ),
+)
+
+PASSES, SERVES, CHECKS, JOINS = range(4)
+"""Kinds of stops: only a time, a service in a bay, a check in a lane, a check in a convoy."""
+
+SLOT, ROW, GROUPS, WHAT, POOL, COUNTER = range(6)
+"""Columns of `moves`: the slot, the row of people, how many groups are to move, what they do, where they wait, and the
+counter of those whose coming there is settled."""
+
+MOVES = Table("moves", 6, ((SLOT, "slots"), (ROW, "rows"), (POOL, "pools"), (COUNTER, "counters")))
+
+ALIGHT, ONWARD, BOARD = range(3)
+"""What a move is: people alight to stay, alight to wait for another vehicle, or board."""
+
+HELD, COUNTED_ABOARD, SINCE = range(3)
+"""Columns of `slots`, one for each row of people in each vehicle: groups aboard; for the figures, groups aboard and
+when the first of them boarded."""
+
+SLOTS = Table("slots", 3, changes=True)
+POOLS = Table("pools", 1, changes=True)
+"""Groups of one row who wait at one place."""
+
+OF_COUNTER, THRESHOLD, BEFORE_IT_BEGINS = range(3)
+"""Columns of `gates`: either the service waits for the threshold, or only the departure does."""
+
+GATES = Table("gates", 3, ((OF_COUNTER, "counters"),))
+
+COUNTED, FIRST_STEP, END_STEP = range(2, 5)
+"""Columns of `counters`, which only grow: people who have arrived against a linked movement, with its steps; or groups
+whose coming to a transfer place is settled, without."""
+
+COUNTERS = Table("counters", 5, ((FIRST_STEP, "steps"), (END_STEP, "steps")), changes=True)
+STEPS = Table("steps", 1)
+"""Arrivals that each step needs."""
+
+PERSONS, PRIORITY, MAX_ABOARD, FIRST_COUNTER, END_COUNTER = range(5)
+"""Columns of `rows`, the travel groups; their arrival adds to the counters named in `row_counters`."""
+
+ROWS = Table("rows", 5, ((FIRST_COUNTER, "row_counters"), (END_COUNTER, "row_counters")))
+ROW_COUNTERS = Table("row_counters", 1, ((0, "counters"),))
+
+FREE, HANDS_ON_AT, OPENS_AT = range(2, 5)
+"""Columns of `lines`, the bays of a place or the lanes of a crossing: how many are free, the second for which handing
+them on is on the agenda, and the one of the opening for which it is."""
+
+LINES = Table("lines", 5, changes=True)
+
+FIRST_WINDOW, END_WINDOW, ALWAYS_OPEN = range(3)
+"""Columns of `rules`, the windows of crossings."""
+
+RULES = Table("rules", 3, ((FIRST_WINDOW, "windows"), (END_WINDOW, "windows")))
+
+WINDOW_FROM, WINDOW_UNTIL = range(2)
+"""Columns of `windows`."""
+
+WINDOWS = Table("windows", 2)
+
+EDGE_AT, EDGE_RULE, EDGE_OPENS = range(3)
+"""Columns of `edges`, the moments at which windows open and close, in the order of time."""
+
+EDGES = Table("edges", 3, ((EDGE_RULE, "rules"),))
+
+OF_RULE, PLAN_DEPARTS, EXPECTED, HERE, WAITS_UNTIL = range(2, 7)
+"""Columns of `convoys`: vehicles that are there or to come, those that are there, until when it waits for the others.
+Behind the planned ones of a rule are as many empty ones as it has vehicles."""
+
+CONVOYS = Table("convoys", 7, ((OF_RULE, "convoy_rules"),), changes=True)
+
+FORMING, END_CONVOY, MIN_SIZE, MAX_SIZE, HEADWAY_S, LAST_LEFT = range(6)
+"""Columns of `convoy_rules`: the convoy that forms now, and when the one before leaves."""
+
+CONVOY_RULES = Table("convoy_rules", 6, ((FORMING, "convoys"), (END_CONVOY, "convoys")), changes=True)
+
+NOW_QUEUED, MOST_QUEUED, PASSED, WAITED_S, LONGEST_WAIT = range(5)
+"""Columns of `crossings`: vehicles that wait now and the most that did, vehicles that have waited, and for how long."""
+
+CROSSINGS = Table("crossings", 5, changes=True)
+CURVE = Table("curve", 1, changes=True)
+"""Persons out in each span of time, those after the last span in it."""
+
+SHAPE, MEAN_S, SIGMA, COMMON_SIGMA, STREAM_KEY, COMMON_FACTOR = range(6)
+"""Columns of `causes`. All but the key are floating numbers, kept by their bits."""
+
+CAUSES = Table("causes", 6, changes=True)
+
+TABLES = (
+    HEAD, VEHICLES, SLOTS, POOLS, COUNTERS, LINES, CONVOYS, CONVOY_RULES, CROSSINGS, CURVE, CAUSES,
+    STOPS, MOVES, GATES, ROWS, ROW_COUNTERS, STEPS, RULES, WINDOWS, EDGES,
+)  # fmt: skip
+"""All tables in the order in which they lie in memory: those that a run changes first."""
+
+STOP_WIDTH, MOVE_WIDTH, GATE_WIDTH = STOPS.width, MOVES.width, GATES.width
+CONVOY_WIDTH, WINDOW_WIDTH, VEHICLE_WIDTH, EDGE_WIDTH = CONVOYS.width, WINDOWS.width, VEHICLES.width, EDGES.width
+"""Widths for compiled code."""

@@ -1,0 +1,233 @@
+"""Arrivals and departures: people alight and board, what waited for them goes on, and vehicles drive."""
+
+from numba import njit
+
+from safepassage.simulation.agenda import ARRIVES, ASKS, LEAVES
+from safepassage.simulation.arrays import NONE, Integers
+from safepassage.simulation.columns import (
+    ABOARD,
+    AT_WORK,
+    BEFORE_BOARDING_S,
+    BOARD,
+    CONVOY_OF,
+    COUNTED,
+    COUNTER,
+    DRIVE_S,
+    DRIVES_ON,
+    END_COUNTER,
+    END_MOVE,
+    END_STEP,
+    END_STOP,
+    FIRST_COUNTER,
+    FIRST_LEFT,
+    FIRST_MOVE,
+    FIRST_STEP,
+    FIRST_STOP,
+    FREE,
+    FREE_IF_EMPTY,
+    GROUPS,
+    HEAD_OF,
+    HELD,
+    JOINS,
+    KEY,
+    KIND,
+    LINE,
+    MOVE_WIDTH,
+    NOW,
+    ONWARD,
+    PASSES,
+    PERSONS,
+    PLAN_ARRIVES,
+    PLAN_BEGINS,
+    PLAN_LEAVES,
+    POOL,
+    READY_S,
+    RESUMES,
+    ROW,
+    RULE,
+    SERVES,
+    SLOT,
+    STOP,
+    STOP_WIDTH,
+    TAKES,
+    TAKES_S,
+    WHAT,
+)
+from safepassage.simulation.convoys import join, strike_off
+from safepassage.simulation.draws import takes_s
+from safepassage.simulation.facts import (
+    ALIGHTED,
+    ARRIVED,
+    AVAILABLE,
+    BOARDED,
+    CHECK_ENDED,
+    CONVOY_DEPARTED,
+    DEPARTED,
+    QUEUED,
+    RELEASED,
+    SERVICE_ENDED,
+    STEP_REACHED,
+    WITHDRAWN,
+)
+from safepassage.simulation.queues import take_first
+from safepassage.simulation.stops import ask, gates_shut, hand_on
+from safepassage.simulation.telling import at_second, not_before, tell
+from safepassage.simulation.uncertainty import Cause
+
+TRAVEL, SERVICE, CHECK = int(Cause.TRAVEL), int(Cause.SERVICE), int(Cause.CHECK)
+
+
+@njit(cache=True)
+def add(m: Integers, counter: int, amount: int) -> None:
+    """Let a counter grow, tell which steps that reaches, and let those go on who waited for it."""
+    before, after = m[counter + COUNTED], m[counter + COUNTED] + amount
+    m[counter + COUNTED] = after
+    for step in range(m[counter + FIRST_STEP], m[counter + END_STEP]):
+        if before < m[step] <= after:
+            tell(m, STEP_REACHED, counter, step, after)
+    while m[counter + HEAD_OF] != NONE and m[m[counter + HEAD_OF] + KEY] <= after:
+        vehicle = take_first(m, counter)
+        at_second(m, m[NOW], m[vehicle + RESUMES], vehicle)
+
+
+@njit(cache=True)
+def alight(m: Integers, vehicle: int, move: int) -> None:
+    """Let those groups alight who are aboard; for a transfer, the coming of all who were to come is settled."""
+    groups = min(m[move + GROUPS], m[m[move + SLOT] + HELD])
+    m[m[move + SLOT] + HELD] -= groups
+    m[vehicle + ABOARD] -= groups
+    if groups > 0:
+        tell(m, ALIGHTED, vehicle, move, groups)
+    if m[move + WHAT] == ONWARD:
+        m[m[move + POOL]] += groups
+        add(m, m[move + COUNTER], m[move + GROUPS])
+        return
+    row = m[move + ROW]
+    for entry in range(m[row + FIRST_COUNTER], m[row + END_COUNTER]):
+        add(m, m[entry], groups * m[row + PERSONS])
+
+
+@njit(cache=True)
+def board(m: Integers, vehicle: int, move: int) -> None:
+    """Let those groups board who are there, at most as many as planned."""
+    groups = min(m[move + GROUPS], m[m[move + POOL]])
+    m[m[move + POOL]] -= groups
+    m[m[move + SLOT] + HELD] += groups
+    m[vehicle + ABOARD] += groups
+    if groups > 0:
+        tell(m, BOARDED, vehicle, move, groups)
+
+
+@njit(cache=True)
+def leave(m: Integers, vehicle: int) -> None:
+    """Let a vehicle leave its stop, unless something must happen first."""
+    if gates_shut(m, vehicle, 0, LEAVES):
+        return
+    stop = m[vehicle + STOP]
+    for move in range(m[stop + FIRST_MOVE], m[stop + END_MOVE], MOVE_WIDTH):
+        if m[move + WHAT] == BOARD:
+            board(m, vehicle, move)
+        else:
+            alight(m, vehicle, move)
+    if m[vehicle + FIRST_LEFT] == NONE:
+        m[vehicle + FIRST_LEFT] = m[NOW]
+    if stop + STOP_WIDTH == m[vehicle + END_STOP]:
+        tell(m, RELEASED, vehicle, stop, 0)
+        m[AT_WORK] -= 1
+        return
+    if m[stop + DRIVES_ON]:
+        tell(m, DEPARTED, vehicle, stop, 0)
+    drive_to(m, vehicle, stop + STOP_WIDTH)
+
+
+@njit(cache=True)
+def drive_to(m: Integers, vehicle: int, stop: int) -> None:
+    """Drive to the next stop, no faster than the policy lets it."""
+    m[vehicle + STOP] = stop
+    drive_s = takes_s(m, vehicle, TRAVEL, m[stop + DRIVE_S])
+    at_second(m, max(m[NOW] + drive_s, not_before(m, m[stop + PLAN_ARRIVES])), ARRIVES, vehicle)
+
+
+@njit(cache=True)
+def leave_when_due(m: Integers, vehicle: int) -> None:
+    """Let a vehicle leave as soon as the policy lets it."""
+    due = not_before(m, m[m[vehicle + STOP] + PLAN_LEAVES])
+    if due == m[NOW]:
+        leave(m, vehicle)
+    else:
+        at_second(m, due, LEAVES, vehicle)
+
+
+@njit(cache=True)
+def end(m: Integers, vehicle: int) -> None:
+    """End a service or a check: its bay or lane is free, and the vehicle may leave when it is time."""
+    stop = m[vehicle + STOP]
+    tell(m, SERVICE_ENDED if m[stop + KIND] == SERVES else CHECK_ENDED, vehicle, stop, 0)
+    line = m[stop + LINE]
+    if line != NONE:
+        m[line + FREE] += 1
+        hand_on(m, line, m[NOW])
+    leave_when_due(m, vehicle)
+
+
+@njit(cache=True)
+def arrive(m: Integers, vehicle: int) -> None:
+    """Let a vehicle come to its stop, or at its first stop be available, and draw how long it is to take."""
+    stop = m[vehicle + STOP]
+    kind, empty = m[stop + KIND], m[vehicle + ABOARD] == 0
+    if stop == m[vehicle + FIRST_STOP]:
+        tell(m, AVAILABLE, vehicle, stop, 0)
+    elif m[stop - STOP_WIDTH + DRIVES_ON]:
+        tell(m, ARRIVED, vehicle, stop, 0)
+    if kind == JOINS and empty:
+        strike_off(m, stop)
+    if kind == PASSES or (kind != SERVES and empty and m[stop + FREE_IF_EMPTY]):
+        leave_when_due(m, vehicle)
+        return
+    m[vehicle + TAKES] = takes_s(m, vehicle, SERVICE if kind == SERVES else CHECK, m[stop + TAKES_S])
+    if kind == JOINS and not empty:
+        join(m, vehicle)
+        return
+    if kind != SERVES:
+        tell(m, QUEUED, vehicle, stop, 0)
+    asks = asks_at(m, vehicle)
+    if asks == m[NOW]:
+        ask(m, vehicle)
+    else:
+        at_second(m, asks, ASKS, vehicle)
+
+
+@njit(cache=True)
+def asks_at(m: Integers, vehicle: int) -> int:
+    """Give when a vehicle asks for its service or check: not before its planned moment, and when people are ready."""
+    stop = m[vehicle + STOP]
+    asks = not_before(m, m[stop + PLAN_BEGINS])
+    planned_s, ready = m[stop + TAKES_S], m[stop + READY_S]
+    if planned_s == 0 or ready <= asks:
+        return int(max(asks, ready))
+    return int(max(asks, ready - m[stop + BEFORE_BOARDING_S] * m[vehicle + TAKES] // planned_s))
+
+
+@njit(cache=True)
+def convoy_leaves(m: Integers, convoy: int) -> None:
+    """Let a convoy leave: every check ends, and every vehicle departs, in the same second."""
+    tell(m, CONVOY_DEPARTED, convoy, 0, 0)
+    while m[convoy + HEAD_OF] != NONE:
+        vehicle = take_first(m, convoy)
+        if m[m[vehicle + STOP] + RULE] != NONE:
+            tell(m, CHECK_ENDED, vehicle, m[vehicle + STOP], 0)
+        leave(m, vehicle)
+
+
+@njit(cache=True)
+def give_up(m: Integers, vehicle: int) -> None:
+    """Withdraw a vehicle: no convoy waits for it, and nobody at a transfer place for those whom it was to bring."""
+    here = m[vehicle + STOP]
+    tell(m, WITHDRAWN, vehicle, here, 0)
+    m[AT_WORK] -= 1
+    for stop in range(here, m[vehicle + END_STOP], STOP_WIDTH):
+        if m[stop + CONVOY_OF] != NONE:
+            strike_off(m, stop)
+        for move in range(m[stop + FIRST_MOVE], m[stop + END_MOVE], MOVE_WIDTH):
+            if m[move + WHAT] == ONWARD:
+                add(m, m[move + COUNTER], m[move + GROUPS])

@@ -1,0 +1,115 @@
+"""Lays the tables out in one array, with addresses for numbers of rows, and finds rows in it again."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from safepassage.simulation import columns as c
+from safepassage.simulation.arrays import FAR, NONE, Integers
+from safepassage.simulation.columns import HEAD, TABLES, Table
+from safepassage.simulation.facts import COLUMNS
+from safepassage.simulation.policy import Policy
+from safepassage.simulation.uncertainty import Uncertainty
+
+Tables = Mapping[str, Integers]
+"""The plan's tables by name, `(num_rows, num_columns)`, rows named by their numbers."""
+
+SPAN_S = 900
+SPANS = 1000
+"""The curve of people out: so many spans of so many seconds, if nothing else is said."""
+
+
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """All tables of an operation in one array, `cells`. `image` is what its first part is before each run.
+
+    `addresses` says where each table begins, `rows` how many rows it has. A memory serves any number of runs, one after
+    the other; runs at the same time need one each.
+    """
+
+    cells: Integers
+    image: Integers
+    addresses: Mapping[str, int]
+    rows: Mapping[str, int]
+
+    def view(self, table: Table) -> Integers:
+        """Give the rows of a table as they are now, `(num_rows, num_columns)`, without copying."""
+        begin, rows = self.addresses[table.name], self.rows[table.name]
+        return self.cells[begin : begin + rows * table.width].reshape(rows, table.width)
+
+    def log(self) -> Integers:
+        """Give the log of the last run, `(num_facts, 5)`, empty if none is kept, without copying."""
+        begin, rows = int(self.cells[c.LOG]), int(self.cells[c.LOGGED])
+        return self.cells[begin : begin + rows * COLUMNS].reshape(rows, COLUMNS)
+
+    def again(self) -> "Memory":
+        """Give another memory of the same operation."""
+        return Memory(self.cells.copy(), self.image, self.addresses, self.rows)
+
+
+def lay_out(
+    tables: Tables,
+    policy: Policy,
+    uncertainty: Uncertainty,
+    *,
+    keep_log: bool = False,
+    span_s: int = SPAN_S,
+    spans: int = SPANS,
+) -> Memory:
+    """Lay out an operation for runs under a policy, with a log or without."""
+    all_tables = {
+        **tables,
+        "head": np.zeros((1, HEAD.width), dtype=np.int64),
+        "curve": np.zeros((spans, 1), dtype=np.int64),
+        "causes": _causes(uncertainty),
+    }
+    rows = {table.name: len(all_tables[table.name]) for table in TABLES}
+    addresses: dict[str, int] = {}
+    size = 0
+    for table in TABLES:
+        addresses[table.name] = size
+        size += rows[table.name] * table.width
+    agenda = rows["vehicles"] + 2 * rows["convoys"] + rows["lines"] * (rows["windows"] + 2) + 8
+    log = size + agenda
+    cells = np.zeros(log + most_facts(rows) * COLUMNS, dtype=np.int64)
+    for table in TABLES:
+        with_addresses = _with_addresses(table, all_tables[table.name], addresses)
+        cells[addresses[table.name] : addresses[table.name] + with_addresses.size] = with_addresses.ravel()
+    head = cells[: HEAD.width]
+    head[c.AT_WORK] = rows["vehicles"]
+    head[c.VEHICLES_AT] = addresses["vehicles"]
+    head[c.VEHICLES_END] = addresses["vehicles"] + rows["vehicles"] * c.VEHICLE_WIDTH
+    head[c.NEXT_EDGE] = addresses["edges"]
+    head[c.EDGES_END] = addresses["edges"] + rows["edges"] * c.EDGE_WIDTH
+    head[c.AGENDA] = size
+    head[c.LOG], head[c.LOGS] = log, keep_log
+    head[c.AHEAD_S] = FAR if policy.ahead_s is None else policy.ahead_s
+    head[c.PATIENCE_S] = NONE if policy.patience_s is None else policy.patience_s
+    head[c.CAUSES_AT] = addresses["causes"]
+    head[c.CURVE_AT], head[c.CURVE_LAST], head[c.SPAN_S] = addresses["curve"], spans - 1, span_s
+    changing = sum(rows[table.name] * table.width for table in TABLES if table.changes)
+    return Memory(cells, cells[:changing].copy(), addresses, rows)
+
+
+def most_facts(rows: Mapping[str, int]) -> int:
+    """Give how many facts a run can have at most: six for a stop, one for a move, a step, an edge, two for a convoy."""
+    of_vehicles = 6 * rows["stops"] + rows["moves"] + 2 * rows["vehicles"]
+    return of_vehicles + rows["steps"] + rows["edges"] + 2 * rows["convoys"] + 1
+
+
+def _causes(uncertainty: Uncertainty) -> Integers:
+    """Give the rows of the causes, with floating numbers as their bits."""
+    floats = np.zeros((len(uncertainty.factors()), c.CAUSES.width))
+    floats[:, : c.STREAM_KEY] = uncertainty.factors()
+    return floats.view(np.int64)
+
+
+def _with_addresses(table: Table, rows: Integers, addresses: Mapping[str, int]) -> Integers:
+    """Put addresses in the place of numbers of rows."""
+    widths = {each.name: each.width for each in TABLES}
+    placed = rows.copy()
+    for column, goal in table.addresses:
+        numbers = placed[:, column]
+        placed[:, column] = np.where(numbers == NONE, NONE, addresses[goal] + numbers * widths[goal])
+    return placed
