@@ -13,12 +13,15 @@ from hypothesis import strategies as st
 
 from safepassage.domain.errors import UnusableInputError
 from safepassage.domain.notices import Severity
-from safepassage.scenarios import CheckResult, check, read_plan, starting_scenario
+from safepassage.scenarios import CheckResult, check, read_plan, routes_text, starting_scenario
 from safepassage.scenarios.workbook_writing import workbook_bytes
 from tests.scenarios.folders import FOLDER
+from tests.scenarios.street_texts import TEXTS
 from tests.scenarios.test_plan_file import EXAMPLE
+from tests.scenarios.test_routes_file import ROUTES
 
-BYTES_OF: Mapping[str, bytes] = {name: text.encode() for name, text in FOLDER.items()}
+ALL_FILES = {**FOLDER, **TEXTS, "routes.geojson": routes_text(ROUTES)}
+BYTES_OF: Mapping[str, bytes] = {name: text.encode() for name, text in ALL_FILES.items()}
 WORKBOOK = workbook_bytes(starting_scenario("case"))
 PLAN = json.dumps(EXAMPLE).encode()
 NASTY = (
@@ -73,7 +76,7 @@ def verdict(result: CheckResult) -> None:
         assert str(notice).isprintable()
 
 
-@pytest.mark.parametrize("name", sorted(FOLDER))
+@pytest.mark.parametrize("name", sorted(BYTES_OF))
 @given(data=st.data())
 @settings(max_examples=60, deadline=None)
 def test_a_folder_with_a_mutated_file(name: str, data: st.DataObject) -> None:
@@ -133,7 +136,7 @@ def test_truncated_files_are_refused(share: float, tmp_path: Path) -> None:
 
 
 def test_a_link_that_points_at_itself_is_refused(tmp_path: Path) -> None:
-    for name in FOLDER:
+    for name in BYTES_OF:
         (tmp_path / name).symlink_to(tmp_path / name)
     assert check(tmp_path).scenario is None
     (tmp_path / "case").symlink_to(tmp_path / "case")

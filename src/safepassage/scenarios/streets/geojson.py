@@ -31,7 +31,6 @@ WGS84 = frozenset(
 )
 """Names of WGS 84 in the member `crs` of GeoJSON as it was in 2008; RFC 7946 knows no other system."""
 SAVE_ANEW = "Save it anew as GeoJSON, for instance in QGIS."
-LONGEST_NAME = 64
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """The doors to the files about streets."""
 
 from dataclasses import replace
+from os.path import lexists
 from pathlib import Path
 
 from safepassage.domain.errors import UnusableInputError
@@ -38,7 +39,7 @@ def conditions_digests(folder: Path, scenario: Scenario) -> tuple[tuple[str, str
 
 
 def _files(folder: Path, scenario: Scenario) -> StreetFiles:
-    present = [name for name in CONDITION_FILES if (folder / name).exists()]
+    present = [name for name in CONDITION_FILES if lexists(folder / name)]
     return load_conditions(folder, present, scenario.start)
 
 

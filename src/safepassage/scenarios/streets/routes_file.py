@@ -1,6 +1,7 @@
 """Reads routes.geojson: the ways of a scenario's links over real streets, and what they were made from."""
 
 from collections.abc import Iterator
+from os.path import lexists
 from pathlib import Path
 
 from safepassage.domain.errors import UnusableInputError
@@ -28,7 +29,7 @@ def read_routes(folder: Path) -> Routes | None:
         With every notice, when the file cannot be used.
     """
     path = folder / ROUTES_FILE
-    if not path.exists():
+    if not lexists(path):
         return None
     collector = Collector()
     routes = load_routes(path, collector)

@@ -29,16 +29,12 @@ class Area:
 
 @dataclass(frozen=True, slots=True)
 class Layer:
-    """A GeoJSON file: its name, the record of a feature, the types of geometry it takes, its properties.
-
-    `only_for` has the properties that count for some types of geometry only.
-    """
+    """A GeoJSON file: its name, the record of a feature, the types of geometry that it takes, its properties."""
 
     name: str
     record: type
     geometries: tuple[str, ...]
     columns: tuple[Column, ...]
-    meaning: str
 
 
 NOTE = Column("note", "note", Text(), "Why, and who says so, in free text.", "", "none")
@@ -53,7 +49,6 @@ CLOSURES = Layer(
         Column("until", "until_s", Time(), "Open again from then on.", None, "for good"),
         NOTE,
     ),
-    "Roads that nobody may drive on: those that a line runs along or crosses, or that an area touches.",
 )
 
 AREAS = Layer(
@@ -61,7 +56,6 @@ AREAS = Layer(
     Area,
     POLYGONS,
     (required("id", "id", Id(), "Name of the area in `speeds.csv`.", ""), NOTE),
-    "Areas for `speeds.csv`.",
 )
 
 REACH = Column(
@@ -89,7 +83,6 @@ RISK = Layer(
         REACH,
         NOTE,
     ),
-    "Where harm is to be expected.",
 )
 
 SPEEDS = Table(
