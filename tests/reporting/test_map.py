@@ -152,7 +152,7 @@ def test_bands_are_as_wide_as_people_are_many_and_never_vanish() -> None:
 def test_opposite_flows_lie_side_by_side() -> None:
     flows = [Flow("a", "b", "", 100, 1), Flow("b", "a", "", 100, 1)]
     there, back = bands(flows, {"a": (0, 0), "b": (100, 0)}, 100)
-    assert abs(there.a[1] - back.a[1]) >= WIDEST
+    assert abs(there.line[0][1] - back.line[0][1]) >= WIDEST
 
 
 def test_the_scheme_keeps_to_its_busiest_places() -> None:

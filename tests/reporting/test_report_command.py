@@ -11,6 +11,7 @@ from safepassage.cli.report import register
 from safepassage.cli.trouble import Exit
 from safepassage.scenarios import write_plan, write_scenario
 from tests.reporting.cases import valley
+from tests.reporting.street_cases import ATTRIBUTION, seaside_folder
 
 
 def application() -> typer.Typer:
@@ -55,3 +56,21 @@ def test_unusable_input_is_a_sentence(files: Path, capsys: pytest.CaptureFixture
     assert report(files / "valley", files / "plan.json", "-o", files / "plan.json" / "x.html") == Exit.UNUSABLE
     assert "Traceback" not in capsys.readouterr().err
     assert not (files / "report.html").exists()
+
+
+def test_the_map_is_drawn_over_the_files_in_the_folder(files: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    seaside_folder(files / "by the sea")
+    assert report(files / "by the sea", files / "plan.json", "-o", files / "report.html") == Exit.DONE
+    assert ATTRIBUTION in (files / "report.html").read_text(encoding="utf-8")
+    assert capsys.readouterr().err == ""
+
+
+def test_a_damaged_basemap_is_a_warning_and_the_report_is_written(
+    files: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = seaside_folder(files / "by the sea")
+    (folder / "basemap.pmtiles").write_bytes((folder / "basemap.pmtiles").read_bytes()[:2000])
+    assert report(folder, files / "plan.json", "-o", files / "report.html") == Exit.DONE
+    (warning,) = capsys.readouterr().err.splitlines()
+    assert warning.startswith("warning: The map has no background: basemap.pmtiles: the basemap cannot be read (")
+    assert "The map has no background" in (files / "report.html").read_text(encoding="utf-8")

@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from safepassage.reporting import write_field_sheets, write_report
+from safepassage.reporting import Ground, write_field_sheets, write_report
 from tests.reporting.cases import Case, named, valley
+from tests.reporting.street_cases import seaside, seaside_folder
 
 CHROMIUM = Path("/usr/bin/chromium")
 needs_chromium = pytest.mark.skipif(not CHROMIUM.exists(), reason="Debian's chromium is not installed")
@@ -29,7 +30,8 @@ OVERLAPPING = """
 """
 COVERED_LABELS = """
 () => [...document.querySelectorAll('svg.map')].filter(svg => svg.getBoundingClientRect().width).flatMap(svg => {
-  const names = [...svg.querySelectorAll('.place-name')].map(e => [e.textContent, e.getBoundingClientRect()]);
+  const names = [...svg.querySelectorAll('.place-name, .base-name')]
+    .map(e => [e.textContent, e.getBoundingClientRect()]);
   const over = ([, a], [, b]) => a.left < b.right && b.left < a.right && a.top < b.bottom - 2 && b.top < a.bottom - 2;
   return names.flatMap((a, i) => names.slice(i + 1).filter(b => over(a, b)).map(b => a[0] + ' / ' + b[0]));
 })
@@ -67,6 +69,21 @@ def test_the_report_asks_for_nothing_and_its_headline_fits(
     assert page.evaluate(OVERFLOWING) == []
     assert page.evaluate(OVERLAPPING) == []
     assert page.evaluate(COVERED_LABELS) == []
+
+
+@needs_chromium
+@pytest.mark.parametrize("width", [390, 1280])
+def test_a_map_over_streets_asks_for_nothing_and_names_stand_apart(
+    width: int, browser: Browser, tmp_path: Path
+) -> None:
+    case, ground = seaside(), Ground.read(seaside_folder(tmp_path / "case"))
+    assert write_report(case.scenario, case.plan, tmp_path / "report.html", [], ground) == ()
+    page, asked = opened(browser, tmp_path / "report.html", width)
+    assert asked == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert page.evaluate(COVERED_LABELS) == []
+    shown = "[...document.querySelectorAll('.attribution')].some(e => e.getBoundingClientRect().width > 100)"
+    assert page.evaluate(shown)
 
 
 @needs_chromium

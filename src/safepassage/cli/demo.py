@@ -17,7 +17,7 @@ from safepassage.cli.verification import verdict_in_words
 from safepassage.domain.plan import Plan
 from safepassage.domain.scenario import Scenario
 from safepassage.planning.verify import Verdict, verify
-from safepassage.reporting import write_field_sheets, write_report
+from safepassage.reporting import Ground, write_field_sheets, write_report
 from safepassage.reporting.words import counted, people
 from safepassage.scenarios import read_scenario, write_plan
 
@@ -48,7 +48,7 @@ def demo(
     _say("Planned", plan_in_words(case, plan))
     verdict = verify(case, plan)
     _say("Judged", verdict_in_words(plan, verdict))
-    _write(case, plan, verdict, folder)
+    _write(case, plan, verdict, Ground.read(files), folder)
     _say("Written", [f"{folder / name}: {what}" for name, what in WRITTEN.items()])
     _say("Next", _next_steps(files, folder))
     if not verdict.ok or not plan.people_out:
@@ -83,8 +83,10 @@ def scenario_in_words(case: Scenario) -> str:
     )
 
 
-def _write(case: Scenario, plan: Plan, verdict: Verdict, folder: Path) -> None:
-    write_report(case, plan, folder / "report.html", [violation.message for violation in verdict.violations])
+def _write(case: Scenario, plan: Plan, verdict: Verdict, ground: Ground, folder: Path) -> None:
+    violations = [violation.message for violation in verdict.violations]
+    for trouble in write_report(case, plan, folder / "report.html", violations, ground):
+        typer.echo(f"warning: {trouble}", err=True)
     write_field_sheets(case, plan, folder / "field")
 
 

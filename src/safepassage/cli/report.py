@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from safepassage.planning.verify import verify
-from safepassage.reporting import write_field_sheets, write_report
+from safepassage.reporting import Ground, write_field_sheets, write_report
 from safepassage.scenarios import read_plan, read_scenario
 
 
@@ -27,8 +27,10 @@ def report_plan(
     shown = read_plan(plan)
     planned = read_scenario(scenario)
     violations = [violation.message for violation in verify(planned, shown).violations]
-    write_report(planned, shown, output, violations)
+    troubles = write_report(planned, shown, output, violations, Ground.read(scenario))
     typer.echo(f"The report is in {output}.")
+    for trouble in troubles:
+        typer.echo(f"warning: {trouble}", err=True)
     if violations:
         typer.echo("The plan breaks the rules, as the report says: see safepassage verify.", err=True)
     if field is not None:

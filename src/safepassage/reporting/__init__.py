@@ -1,7 +1,8 @@
 """Measures of plans, and what is printed from them: the report and the field sheets."""
 
 from safepassage.reporting.field.sheets import write_field_sheets
+from safepassage.reporting.maps.ground import Ground
 from safepassage.reporting.options.page import render_options_page, write_options_page
 from safepassage.reporting.report import render_report, write_report
 
-__all__ = ["render_options_page", "render_report", "write_field_sheets", "write_options_page", "write_report"]
+__all__ = ["Ground", "render_options_page", "render_report", "write_field_sheets", "write_options_page", "write_report"]

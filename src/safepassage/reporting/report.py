@@ -7,10 +7,12 @@ from safepassage import __version__
 from safepassage.domain.plan import Plan
 from safepassage.domain.scenario import Scenario, SourceKind
 from safepassage.reporting.identity import plan_identity
-from safepassage.reporting.maps.drawing import legend_mark
+from safepassage.reporting.maps.drawing import Map
+from safepassage.reporting.maps.ground import NO_GROUND, Ground
+from safepassage.reporting.maps.marks import legend_mark
 from safepassage.reporting.maps.roles import ROLE_WORDS, Role, map_places
 from safepassage.reporting.measures.fleet import type_uses, vehicle_uses
-from safepassage.reporting.sections import parameters, pictures, places, remaining, sources, terms, timetable
+from safepassage.reporting.sections import parameters, pictures, places, remaining, risk, sources, terms, timetable
 from safepassage.reporting.sections.facts import Facts
 from safepassage.reporting.sections.headline import bound_in_words, headline
 from safepassage.reporting.templating import environment, style
@@ -29,8 +31,14 @@ CONTENTS = (
 )
 
 
-def write_report(scenario: Scenario, plan: Plan, path: Path, violations: Sequence[str] | None = None) -> None:
-    """Write the report on a plan as one HTML file.
+def write_report(
+    scenario: Scenario,
+    plan: Plan,
+    path: Path,
+    violations: Sequence[str] | None = None,
+    ground: Ground = NO_GROUND,
+) -> tuple[str, ...]:
+    """Write the report on a plan as one HTML file, and give sentences on what its map could not show.
 
     Parameters
     ----------
@@ -40,20 +48,36 @@ def write_report(scenario: Scenario, plan: Plan, path: Path, violations: Sequenc
         The file to write; it is replaced.
     violations
         What a check of the plan against the scenario found, one sentence each; None when nobody checked.
+    ground
+        Routes and a basemap for the map, as `Ground.read` finds them in the scenario's folder.
 
     Raises
     ------
     UnusableInputError
         If the plan does not fit the scenario, or the file cannot be written.
     """
-    write_files(path.parent, {path.name: render_report(scenario, plan, violations).encode()})
+    html, troubles = _rendered(scenario, plan, violations, ground)
+    write_files(path.parent, {path.name: html.encode()})
+    return troubles
 
 
-def render_report(scenario: Scenario, plan: Plan, violations: Sequence[str] | None = None) -> str:
+def render_report(
+    scenario: Scenario, plan: Plan, violations: Sequence[str] | None = None, ground: Ground = NO_GROUND
+) -> str:
     """Give the report on a plan as HTML; see `write_report`."""
+    return _rendered(scenario, plan, violations, ground)[0]
+
+
+def _rendered(
+    scenario: Scenario, plan: Plan, violations: Sequence[str] | None, ground: Ground
+) -> tuple[str, tuple[str, ...]]:
     facts = Facts.of(scenario, plan)
+    maps = pictures.map_pictures(facts, ground)
     page = environment().get_template("report.html.j2")
-    return page.render({**_top(facts, violations), **_drawn(facts), **_tables(facts), **_background(facts)})
+    html = page.render(
+        {**_top(facts, violations), **_mapped(facts, *maps), **_drawn(facts), **_tables(facts), **_background(facts)}
+    )
+    return html, maps[0].troubles
 
 
 def _top(facts: Facts, violations: Sequence[str] | None) -> Mapping[str, object]:
@@ -72,15 +96,19 @@ def _top(facts: Facts, violations: Sequence[str] | None) -> Mapping[str, object]
     }
 
 
-def _drawn(facts: Facts) -> Mapping[str, object]:
-    span = pictures.shown_span(facts)
-    wide, narrow = pictures.map_pictures(facts)
+def _mapped(facts: Facts, wide: Map, narrow: Map) -> Mapping[str, object]:
     roles = {place.role for place in map_places(facts.scenario, facts.happened)}
     return {
         "map": wide,
         "narrow_map": narrow,
         "map_legend": [(legend_mark(role), ROLE_WORDS[role]) for role in Role if role in roles],
         "streams": sorted({row.stream for row in facts.scenario.people}),
+    }
+
+
+def _drawn(facts: Facts) -> Mapping[str, object]:
+    span = pictures.shown_span(facts)
+    return {
         "nights_shown": bool(span.nights),
         "windows_shown": bool(pictures.all_windows(facts)),
         "out": pictures.out_picture(facts, span),
@@ -96,6 +124,7 @@ def _tables(facts: Facts) -> Mapping[str, object]:
     uses = vehicle_uses(facts.scenario, facts.plan, facts.happened, facts.ways)
     return {
         "journeys": timetable.journey_table(facts),
+        "risks": risk.risk_table(facts),
         "days": places.day_table(facts),
         "has_transfers": any(place.transfer for place in facts.scenario.places),
         "remaining": remaining.remaining_table(facts),

@@ -1,6 +1,7 @@
 """SVG elements: every word and attribute is escaped, numbers are short."""
 
 from collections.abc import Iterable
+from itertools import pairwise
 
 from markupsafe import Markup, escape
 
@@ -48,6 +49,31 @@ def path(commands: str, class_: str = "", **attributes: Attribute) -> Markup:
 def polyline(points: Iterable[tuple[float, float]]) -> str:
     """Give path commands through points."""
     return "M" + "L".join(f"{_short(x)} {_short(y)}" for x, y in points)
+
+
+def compact(lines: Iterable[Iterable[tuple[float, float]]], *, closed: bool = False) -> str:
+    """Give path commands through the points of many lines, to a tenth of a pixel, in as few letters as it takes."""
+    return "".join(_compact(line, closed=closed) for line in lines)
+
+
+def _compact(line: Iterable[tuple[float, float]], *, closed: bool) -> str:
+    points = [(round(x * 10), round(y * 10)) for x, y in line]
+    kept = [at for at, before in zip(points, [None, *points], strict=False) if at != before]
+    if closed and len(kept) > 1 and kept[0] == kept[-1]:
+        kept.pop()
+    if len(kept) < (3 if closed else 2):
+        return ""
+    steps = [(b[0] - a[0], b[1] - a[1]) for a, b in pairwise(kept)]
+    numbers = " ".join(f"{_tenths(dx)} {_tenths(dy)}" for dx, dy in steps).replace(" -", "-")
+    return f"M{_tenths(kept[0][0])} {_tenths(kept[0][1])}l{numbers}{'z' if closed else ''}"
+
+
+def _tenths(value: int) -> str:
+    """Give a number of tenths as a decimal without needless zeros."""
+    sign, whole, tenth = "-" if value < 0 else "", *divmod(abs(value), 10)
+    if not tenth:
+        return f"{sign}{whole}"
+    return f"{sign}{whole or ''}.{tenth}"
 
 
 def group(*children: Markup, class_: str = "", **attributes: Attribute) -> Markup:

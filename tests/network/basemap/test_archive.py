@@ -69,7 +69,7 @@ def test_a_damaged_archive_is_a_sentence_whatever_is_damaged(town: Path, tmp_pat
         path = tmp_path / "damaged.pmtiles"
         path.write_bytes(whole[:at] + bytes([whole[at] ^ 0xFF]) + whole[at + 1 :])
         said.append(refusal(path))
-    assert all(one == "" or one.startswith(f"{path}: the basemap cannot be read (") for one in said)
+    assert all(one == "" or one.startswith("damaged.pmtiles: the basemap cannot be read (") for one in said)
     assert not any("\n" in one for one in said)
     assert sum(map(bool, said)) > 20
 

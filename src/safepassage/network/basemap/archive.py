@@ -4,6 +4,7 @@ import zlib
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from math import asinh, floor, pi, radians, tan
 from pathlib import Path
 from typing import Any
@@ -137,25 +138,22 @@ def _unpacked(packed: bytes) -> bytes:
 def _features(tile: bytes, layers: Collection[str], zoom: int, x: int, y: int) -> Iterator[TileFeature]:
     decoded = mapbox_vector_tile.decode(tile, default_options={"y_coord_down": True})
     for layer in layers:
-        found = decoded.get(layer, {"features": (), "extent": 1})
-        edge = shapely.box(0, 0, found["extent"], found["extent"])
-        for feature in found["features"]:
-            shape = shapely.geometry.shape(feature["geometry"])
-            inside = shapely.intersection(shape if shape.is_valid else shapely.make_valid(shape), edge)
-            if not inside.is_empty:
-                yield TileFeature(layer, feature["properties"], _in_degrees(inside, found["extent"], zoom, x, y))
+        found, extent = decoded.get(layer, {}).get("features", ()), decoded.get(layer, {}).get("extent", 1)
+        shapes = np.array([shapely.geometry.shape(feature["geometry"]) for feature in found], dtype=object)
+        broken = ~shapely.is_valid(shapes)
+        shapes[broken] = shapely.make_valid(shapes[broken])
+        inside = shapely.intersection(shapes, shapely.box(0, 0, extent, extent))
+        placed = shapely.transform(inside, partial(_degrees, extent=extent, zoom=zoom, corner=(x, y)))
+        for feature, geometry, empty in zip(found, placed, shapely.is_empty(inside), strict=True):
+            if not empty:
+                yield TileFeature(layer, feature["properties"], geometry)
 
 
-def _in_degrees(geometry: BaseGeometry, extent: int, zoom: int, x: int, y: int) -> BaseGeometry:
-    """Give a geometry of a tile's own units in WGS 84 degrees."""
-    across = 2**zoom
-
-    def positions(points: NDArray[np.float64]) -> NDArray[np.float64]:
-        part = (points / extent + (x, y)) / across
-        lat = np.degrees(np.arctan(np.sinh(np.pi * (1 - 2 * part[:, 1]))))
-        return np.column_stack([part[:, 0] * 360 - 180, lat])
-
-    return shapely.transform(geometry, positions)
+def _degrees(points: NDArray[np.float64], extent: int, zoom: int, corner: tuple[int, int]) -> NDArray[np.float64]:
+    """Give points of a tile, in its own units to the right and down, in WGS 84 degrees (EPSG:3857)."""
+    part = (points / extent + corner) / 2**zoom
+    lat = np.degrees(np.arctan(np.sinh(np.pi * (1 - 2 * part[:, 1]))))
+    return np.column_stack([part[:, 0] * 360 - 180, lat])
 
 
 @contextmanager
@@ -168,7 +166,7 @@ def readable(path: Path) -> Iterator[None]:
     except Exception as error:  # the libraries raise what they come across: struct, zlib, protobuf, index errors
         reason = getattr(error, "strerror", None) or _sentence_part(error)
         raise UnusableInputError(
-            f"{path}: the basemap cannot be read ({reason}). Make it anew from an OpenStreetMap extract."
+            f"{path.name}: the basemap cannot be read ({reason}). Make it anew with safepassage roads --basemap."
         ) from error
 
 

@@ -1,20 +1,27 @@
-"""The map itself: panels with roads, flows, marks, labels, scale bar and north."""
+"""The map itself: panels with a background, roads, flows, marks and labels."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from markupsafe import Markup
 
+from safepassage.domain.errors import UnusableInputError
 from safepassage.domain.scenario import Scenario
-from safepassage.reporting.charts.scales import round_step
-from safepassage.reporting.maps.flows import Band, bands, draw_bands, draw_roads
+from safepassage.reporting.maps.background import Background, Name, background
+from safepassage.reporting.maps.background_names import draw_names, place_names
+from safepassage.reporting.maps.flows import Band, draw_bands
+from safepassage.reporting.maps.furniture import area_room, draw_area, draw_furniture, furniture_room
+from safepassage.reporting.maps.ground import NO_GROUND, Ground
 from safepassage.reporting.maps.labels import LINE, NAME_FONT, Box, Placed, Stroke, Wanted, leader_end, place_labels
-from safepassage.reporting.maps.layout import Area, Panel, Point, panels
+from safepassage.reporting.maps.layout import Panel, panels
+from safepassage.reporting.maps.marks import draw_mark
+from safepassage.reporting.maps.projection import Point
 from safepassage.reporting.maps.roles import MapPlace, Role
 from safepassage.reporting.maps.scheme import scheme, scheme_labels
+from safepassage.reporting.maps.streets import Streets
 from safepassage.reporting.measures.flows import Flow
-from safepassage.reporting.svg import box, drawing, element, fitted, group, line, path, text, title
-from safepassage.reporting.words import decimal
+from safepassage.reporting.svg import box, drawing, fitted, group, line, text
 
 LONGEST_NAME = 260.0
 """Room for a name, in pixels."""
@@ -25,68 +32,124 @@ MOST_SCHEME_ROADS = 150
 MOST_LABELS, MOST_STROKES, MOST_JUNCTIONS = 80, 300, 300
 """No more labels than this, the most important; they avoid so many flows; more junctions have no dots."""
 
+NO_BACKGROUND = Background(Markup(""), ())
+
 
 @dataclass(frozen=True, slots=True)
 class Map:
-    """The finished drawings, and places that could not be shown or labelled, by name."""
+    """The finished drawings, and places that could not be shown or labelled, by name.
+
+    `attributions` say whose data is shown, and `troubles` are sentences on what cannot be shown.
+    """
 
     panels: tuple[Markup, ...]
     to_scale: bool
     not_drawn: tuple[str, ...]
     not_labelled: tuple[str, ...]
     has_roads: bool
+    attributions: tuple[str, ...] = ()
+    troubles: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """All that a map shows, whatever the panel."""
+
+    scenario: Scenario
+    places: Sequence[MapPlace]
+    streets: Streets
+    ground: Ground
+    most: int
+
+    @property
+    def streams(self) -> list[str]:
+        """The streams of people, in the order of their colours."""
+        return sorted({row.stream for row in self.scenario.people})
 
 
 def draw_map(
-    scenario: Scenario, places: Sequence[MapPlace], flows: Sequence[Flow], width: float, pair_width: float
+    scenario: Scenario,
+    places: Sequence[MapPlace],
+    flows: Sequence[Flow],
+    width: float,
+    pair_width: float,
+    ground: Ground = NO_GROUND,
 ) -> Map:
     """Draw the map of a scenario with the flows of a plan; a scheme where no place has coordinates."""
-    laid_out = panels(places, width, pair_width)
+    on_earth = any(p.place.lat is not None and p.place.lon is not None for p in places)
+    streets = Streets.of(scenario, flows, ground if on_earth else NO_GROUND)
+    laid_out = panels(places, width, pair_width, streets.corners)
     to_scale = bool(laid_out)
     laid_out = laid_out or (scheme(places, flows, width),)
-    shown = set(laid_out[0].positions)
-    streams = sorted({row.stream for row in scenario.people})
-    drawn, labelled = [], set()
+    most = max(streets.busiest, sum(p.persons for p in places if p.role == Role.DESTINATION) // 2)
+    shown = Shown(scenario, places, streets, ground, most)
+    drawn, troubles = [], list(ground.troubles)
     for panel in laid_out:
-        picture, named = _draw_panel(scenario, panel, places, flows, streams)
-        drawn.append(picture)
-        labelled |= named
-    quiet = {p.place.id for p in places if p.role == Role.JUNCTION}
+        try:
+            below = _background(panel, ground)
+        except UnusableInputError as error:
+            below = NO_BACKGROUND
+            troubles.append(f"The map has no background: {error}")
+        drawn.append(_draw_panel(panel, shown, below))
+    labelled = {key for _, keys, _ in drawn for key in keys}
+    on_it, quiet = set(laid_out[0].positions), {p.place.id for p in places if p.role == Role.JUNCTION}
     return Map(
-        tuple(drawn),
+        tuple(picture for picture, _, _ in drawn),
         to_scale,
-        tuple(p.place.label for p in places if p.place.id not in shown),
-        tuple(p.place.label for p in places if p.place.id in shown - labelled - quiet),
+        tuple(p.place.label for p in places if p.place.id not in on_it),
+        tuple(p.place.label for p in places if p.place.id in on_it - labelled - quiet),
         _draws_roads(scenario, laid_out[0]),
+        tuple(dict.fromkeys(one for _, _, attributions in drawn for one in attributions)),
+        tuple(dict.fromkeys(troubles)),
     )
 
 
-def _draw_panel(
-    scenario: Scenario, panel: Panel, places: Sequence[MapPlace], flows: Sequence[Flow], streams: Sequence[str]
-) -> tuple[Markup, set[str]]:
-    most = max([f.persons for f in flows] + [sum(p.persons for p in places if p.role == Role.DESTINATION) // 2])
-    joined = bands(flows, panel.positions, most)
-    inside = [p for p in places if p.place.id in panel.positions and _visible(panel, panel.positions[p.place.id])]
-    if sum(p.role == Role.JUNCTION for p in inside) > MOST_JUNCTIONS:
-        inside = [p for p in inside if p.role != Role.JUNCTION]
-    placed = scheme_labels(panel, inside) if panel.names_aside else _labels(panel, inside, joined)
-    names = {p.place.id: p.place.label for p in places}
-    links = scenario.links if _draws_roads(scenario, panel) else ()
+def _background(panel: Panel, ground: Ground) -> Background:
+    if panel.frame is None or ground.basemap is None:
+        return NO_BACKGROUND
+    return background(ground.basemap, panel.frame, panel.width, panel.height)
+
+
+def _draw_panel(panel: Panel, shown: Shown, below: Background) -> tuple[Markup, set[str], tuple[str, ...]]:
+    """Draw a panel; give the picture, which places have their name on it, and whose data it shows."""
+    joined = shown.streets.bands(panel, shown.most)
+    inside = _inside(panel, shown.places)
+    attributions = _attributions(panel, shown, below)
+    room = furniture_room(panel, attributions)
+    placed = scheme_labels(panel, inside) if panel.names_aside else _labels(panel, inside, joined, room)
+    roads = shown.streets.draw(panel) if _draws_roads(shown.scenario, panel) else Markup("")
     small = set(panel.positions) - panel.labelled if panel.areas else set()
     picture = drawing(
         panel.width,
         panel.height,
         _described(panel),
         box(0, 0, panel.width, panel.height, "ground", rx=4),
-        draw_roads(links, panel.positions),
-        draw_bands(joined, streams, names),
-        *(_mark(p, panel.positions[p.place.id], small=p.place.id in small) for p in inside),
-        *(_area(area) for area in panel.areas),
+        below.drawn,
+        roads,
+        draw_names(_names(panel, inside, below, placed, joined, room)),
+        draw_bands(joined, shown.streams, {p.place.id: p.place.label for p in shown.places}),
+        *(draw_mark(p, panel.positions[p.place.id], small=p.place.id in small) for p in inside),
+        *(draw_area(area) for area in panel.areas),
         *(_label(label) for label in placed),
-        _furniture(panel),
+        draw_furniture(panel, attributions),
         class_="map",
     )
-    return picture, {label.wanted.key for label in placed}
+    return picture, {label.wanted.key for label in placed}, attributions
+
+
+def _inside(panel: Panel, places: Sequence[MapPlace]) -> list[MapPlace]:
+    """Give the places to mark on a panel; junctions only if there are not too many."""
+    found = [p for p in places if p.place.id in panel.positions and _visible(panel, panel.positions[p.place.id])]
+    if sum(p.role == Role.JUNCTION for p in found) > MOST_JUNCTIONS:
+        found = [p for p in found if p.role != Role.JUNCTION]
+    return found
+
+
+def _attributions(panel: Panel, shown: Shown, below: Background) -> tuple[str, ...]:
+    found = [shown.ground.basemap.attribution] if below.drawn and shown.ground.basemap is not None else []
+    if panel.frame is not None and shown.streets.lines and shown.ground.routes is not None:
+        found.append(shown.ground.routes.attribution)
+    return tuple(dict.fromkeys(one for one in found if one))
 
 
 def _draws_roads(scenario: Scenario, panel: Panel) -> bool:
@@ -103,7 +166,7 @@ def _visible(panel: Panel, at: Point) -> bool:
     return 0 <= at[0] <= panel.width and 0 <= at[1] <= panel.height
 
 
-def _labels(panel: Panel, inside: Sequence[MapPlace], joined: Sequence[Band]) -> list[Placed]:
+def _labels(panel: Panel, inside: Sequence[MapPlace], joined: Sequence[Band], room: Sequence[Box]) -> list[Placed]:
     """Place the labels of a panel, most important places first; junctions only keep one if there are few."""
     named = [p for p in inside if p.place.id in panel.labelled]
     junctions = sum(p.role == Role.JUNCTION for p in named)
@@ -112,12 +175,37 @@ def _labels(panel: Panel, inside: Sequence[MapPlace], joined: Sequence[Band]) ->
         for p in sorted(named, key=lambda p: p.rank)
         if p.role != Role.JUNCTION or junctions <= 12
     ][:MOST_LABELS]
-    marks = [_around(panel.positions[p.place.id], 6 if p.role != Role.JUNCTION else 2) for p in inside]
-    marks += [Box(a.left, a.top - 2, a.right, a.bottom + 2) for a in panel.areas]
-    marks += [Box(a.left, a.top - 18, a.left + 56, a.top) for a in panel.areas]
-    marks += _furniture_room(panel)
-    bounds = Box(4, 4, panel.width - 4, panel.height - 4)
-    return place_labels(wanted, bounds, marks, [Stroke(band.a, band.b, band.width) for band in joined[:MOST_STROKES]])
+    marks = [*_marks(panel, inside), *area_room(panel.areas), *room]
+    return place_labels(wanted, _bounds(panel), marks, _strokes(joined))
+
+
+def _marks(panel: Panel, inside: Sequence[MapPlace]) -> list[Box]:
+    return [_around(panel.positions[p.place.id], 6 if p.role != Role.JUNCTION else 2) for p in inside]
+
+
+def _bounds(panel: Panel) -> Box:
+    return Box(4, 4, panel.width - 4, panel.height - 4)
+
+
+def _strokes(joined: Sequence[Band]) -> list[Stroke]:
+    """Give what names should not cover: the widest bands."""
+    found = [Stroke(a, b, band.width) for band in joined[:MOST_STROKES] for a, b in pairwise(band.line)]
+    return found[:MOST_STROKES]
+
+
+def _names(
+    panel: Panel,
+    inside: Sequence[MapPlace],
+    below: Background,
+    placed: Sequence[Placed],
+    joined: Sequence[Band],
+    room: Sequence[Box],
+) -> list[tuple[Name, Box]]:
+    """Choose the names of the background that find room between everything else."""
+    taken = [*_marks(panel, inside), *area_room(panel.areas), *room, *(label.box for label in placed)]
+    leaders = [Stroke(label.wanted.at, leader_end(label), 1) for label in placed if label.far]
+    known = {p.place.label for p in inside}
+    return place_names(below.names, _bounds(panel), taken, [*_strokes(joined), *leaders], known)
 
 
 def _lines(place: MapPlace) -> tuple[str, ...]:
@@ -127,54 +215,6 @@ def _lines(place: MapPlace) -> tuple[str, ...]:
 
 def _around(at: Point, reach: float) -> Box:
     return Box(at[0] - reach, at[1] - reach, at[0] + reach, at[1] + reach)
-
-
-def _furniture_room(panel: Panel) -> list[Box]:
-    """Give the room that scale bar and north take, and the name of a panel."""
-    scale = [Box(panel.width - 160, panel.height - 36, panel.width, panel.height)] if panel.px_per_km else []
-    return scale + ([Box(0, 0, 80, 30)] if panel.letter else [])
-
-
-def _mark(place: MapPlace, at: Point, small: bool) -> Markup:
-    """Draw the mark of a place: shapes differ, so that it reads without colour."""
-    words = f"{place.place.label}: {place.note}" if place.note else place.place.label
-    return group(title(words), _shape(place.role, at, 0.6 if small else 1.0), class_=f"mark {place.role}")
-
-
-def _shape(role: Role, at: Point, size: float = 1.0) -> Markup:
-    x, y = at
-    match role:
-        case Role.CROSSING:
-            return _diamond(x, y, 7.5 * size)
-        case Role.START:
-            return _triangle(x, y, 6.0 * size)
-        case Role.DESTINATION:
-            return element("rect", x=x - 5 * size, y=y - 5 * size, width=10 * size, height=10 * size)
-        case _:
-            return element("circle", cx=x, cy=y, r=(2.0 if role == Role.JUNCTION else 5.0) * size)
-
-
-def _diamond(x: float, y: float, r: float) -> Markup:
-    return group(
-        path(f"M{x:.1f} {y - r:.1f}L{x + r:.1f} {y:.1f}L{x:.1f} {y + r:.1f}L{x - r:.1f} {y:.1f}Z"),
-        path(f"M{x - r * 0.45:.1f} {y:.1f}h{r * 0.9:.1f}", "bar"),
-    )
-
-
-def _triangle(x: float, y: float, r: float) -> Markup:
-    return path(f"M{x:.1f} {y - r:.1f}L{x + r:.1f} {y + r * 0.8:.1f}H{x - r:.1f}Z")
-
-
-def legend_mark(role: Role) -> Markup:
-    """Draw the mark of a role for the legend."""
-    mark = group(_shape(role, (9, 9)), class_=f"mark {role}")
-    return element("svg", mark, viewBox="0 0 18 18", class_="key", aria_hidden="true")
-
-
-def _area(area: Area) -> Markup:
-    frame_ = box(area.left, area.top, area.right - area.left, area.bottom - area.top, "area-frame", rx=2)
-    words = text(area.left + 1, area.top - 4, f"detail {area.letter}", "area-name")
-    return group(frame_, words)
 
 
 def _label(label: Placed) -> Markup:
@@ -192,24 +232,3 @@ def _leader(label: Placed) -> Markup:
     if not label.far:
         return Markup("")
     return line(*label.wanted.at, *leader_end(label), "leader")
-
-
-def _furniture(panel: Panel) -> Markup:
-    """Draw the panel's letter, and for a map to scale the scale bar and north."""
-    words = [text(12, 22, f"Detail {panel.letter}", "panel-name")] if panel.letter else []
-    if panel.px_per_km is None:
-        return group(*words)
-    length = round_step(90 / panel.px_per_km, 1)
-    length = length if length * panel.px_per_km <= 110 else length / 2
-    right, y = panel.width - 34, panel.height - 12
-    wide = length * panel.px_per_km
-    bar = path(f"M{right - wide:.1f} {y - 4:.1f}v4h{wide:.1f}v-4", "scale-bar")
-    km = f"{decimal(length, 2)} km" if length >= 1 else f"{decimal(length * 1000, 0)} m"
-    north = path(f"M{panel.width - 16:.1f} {y - 16:.1f}l5 14l-5 -4l-5 4Z", "north")
-    return group(
-        *words,
-        bar,
-        text(right - wide / 2, y - 7, km, "tick", "middle"),
-        north,
-        text(panel.width - 16, y + 8, "N", "tick", "middle"),
-    )

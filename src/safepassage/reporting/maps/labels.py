@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from safepassage.reporting.maps.layout import Point
+from safepassage.reporting.maps.projection import Point
 from safepassage.reporting.svg import text_width
 
 NAME_FONT, NOTE_FONT = 12.5, 11.5

@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 from safepassage.reporting.maps.labels import LINE, NAME_FONT, Box, Placed, Wanted
-from safepassage.reporting.maps.layout import MARGIN, Panel, Point
+from safepassage.reporting.maps.layout import MARGIN, Panel
+from safepassage.reporting.maps.projection import Point
 from safepassage.reporting.maps.roles import MapPlace, Role
 from safepassage.reporting.measures.flows import Flow
 from safepassage.reporting.svg import fitted, text_width
@@ -32,7 +33,7 @@ def scheme(places: Sequence[MapPlace], flows: Iterable[Flow], width: float) -> P
         x = margin + (width - 2 * margin) * (index / (len(ordered) - 1) if len(ordered) > 1 else 0.5)
         for row, place in enumerate(column):
             positions[place] = (x, height * (row + 0.5) / len(column))
-    return Panel("", width, height, positions, frozenset(positions), None, names_aside=listed)
+    return Panel("", width, height, positions, frozenset(positions), names_aside=listed)
 
 
 def scheme_labels(panel: Panel, places: Iterable[MapPlace]) -> list[Placed]:

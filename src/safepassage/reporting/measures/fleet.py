@@ -7,8 +7,10 @@ from fractions import Fraction
 
 from safepassage.domain.plan import Itinerary, Plan
 from safepassage.domain.scenario import Scenario
+from safepassage.network import Way
 from safepassage.reporting.measures.curves import Curve, curve
-from safepassage.reporting.measures.flows import Ways, passable_when_empty
+from safepassage.reporting.measures.driving import Driven, driven_ways
+from safepassage.reporting.measures.flows import Ways
 from safepassage.reporting.measures.movements import Leg, Movements
 from safepassage.reporting.measures.roster import Roster
 from safepassage.reporting.words import natural, vehicle_type
@@ -45,6 +47,7 @@ class VehicleUse:
     first_s: int
     last_s: int
     km: Fraction
+    risk: Fraction = Fraction(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +63,7 @@ class TypeUse:
     first_s: int
     last_s: int
     most_trips: int
+    risk: Fraction = Fraction(0)
 
 
 def _spans(itinerary: Itinerary, legs: Iterable[Leg], served: dict[int, int]) -> Iterable[Span]:
@@ -111,13 +115,13 @@ def vehicle_uses(scenario: Scenario, plan: Plan, happened: Movements, ways: Ways
     legs = _legs_by_vehicle(happened)
     ordered = sorted((i for i in plan.itineraries if i.vehicle in legs), key=lambda i: natural(i.vehicle))
     sizes = {row.id: row.group_size for row in scenario.people}
-    crossings = {vehicle.name: vehicle.row.crossings for vehicle in map(Roster.of(scenario).vehicle, legs) if vehicle}
-    return tuple(
-        _use(i, legs[i.vehicle], sizes, _km(scenario, legs[i.vehicle], ways, crossings[i.vehicle])) for i in ordered
-    )
+    found: dict[str, list[Way | None]] = {}
+    for leg, way in driven_ways(scenario, happened.legs, ways):
+        found.setdefault(leg.vehicle, []).append(way)
+    return tuple(_use(i, legs[i.vehicle], sizes, Driven.over(found[i.vehicle])) for i in ordered)
 
 
-def _use(itinerary: Itinerary, legs: list[Leg], sizes: dict[str, int], km: Fraction) -> VehicleUse:
+def _use(itinerary: Itinerary, legs: list[Leg], sizes: dict[str, int], driven: Driven) -> VehicleUse:
     aboard = trips = persons = 0
     for stop in itinerary.stops:
         off = sum(groups * sizes[row] for row, groups in stop.alight.items())
@@ -126,17 +130,8 @@ def _use(itinerary: Itinerary, legs: list[Leg], sizes: dict[str, int], km: Fract
         on = sum(groups * sizes[row] for row, groups in stop.board.items())
         aboard += on
         persons += on
-    return VehicleUse(itinerary.vehicle, trips, persons, legs[0].depart_s, itinerary.stops[-1].depart_s, km)
-
-
-def _km(scenario: Scenario, legs: list[Leg], ways: Ways, crossings: tuple[str, ...]) -> Fraction:
-    """Sum up the km of a vehicle's legs; a leg for which no way is known counts nothing."""
-    total = Fraction(0)
-    for leg in legs:
-        passable = frozenset() if leg.persons else passable_when_empty(scenario, leg.origin, crossings)
-        way = ways.way(leg.origin, leg.destination, passable)
-        total += way.km if way else 0
-    return total
+    last_s = itinerary.stops[-1].depart_s
+    return VehicleUse(itinerary.vehicle, trips, persons, legs[0].depart_s, last_s, driven.km, driven.risk)
 
 
 def type_uses(scenario: Scenario, uses: Iterable[VehicleUse]) -> tuple[TypeUse, ...]:
@@ -159,4 +154,5 @@ def _type_use(kind: str, available: int, found: list[VehicleUse]) -> TypeUse:
         min((u.first_s for u in found), default=0),
         max((u.last_s for u in found), default=0),
         max((u.trips for u in found), default=0),
+        sum((u.risk for u in found), Fraction(0)),
     )

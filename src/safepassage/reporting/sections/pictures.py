@@ -15,6 +15,7 @@ from safepassage.reporting.charts.people_out import OutChart, people_out
 from safepassage.reporting.charts.vehicles import fleet_use, vehicle_rows
 from safepassage.reporting.daylight import nights
 from safepassage.reporting.maps.drawing import Map, draw_map
+from safepassage.reporting.maps.ground import Ground
 from safepassage.reporting.maps.roles import map_places
 from safepassage.reporting.measures.bays import bay_uses
 from safepassage.reporting.measures.crossings import CrossingUse, crossing_uses, open_spans
@@ -55,12 +56,12 @@ def shown_span(facts: Facts) -> Span:
     return Span(facts.clock, 0, last, nights(facts.scenario, facts.clock, 0, last))
 
 
-def map_pictures(facts: Facts) -> tuple[Map, Map]:
+def map_pictures(facts: Facts, ground: Ground) -> tuple[Map, Map]:
     """Draw the map, wide and narrow."""
     places = map_places(facts.scenario, facts.happened)
     flows = road_flows(facts.scenario, facts.happened, facts.ways)
-    wide = draw_map(facts.scenario, places, flows, WIDE, PAIR)
-    return wide, draw_map(facts.scenario, places, flows, NARROW, PAIR_NARROW)
+    wide = draw_map(facts.scenario, places, flows, WIDE, PAIR, ground)
+    return wide, draw_map(facts.scenario, places, flows, NARROW, PAIR_NARROW, ground)
 
 
 def _earliest(facts: Facts) -> int | None:

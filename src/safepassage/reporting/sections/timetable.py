@@ -1,12 +1,15 @@
 """The timetable: convoys, trips, and what vehicles do."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from fractions import Fraction
 
 from safepassage.reporting.measures.crossings import Convoy, convoys
 from safepassage.reporting.measures.fleet import TypeUse, VehicleUse
 from safepassage.reporting.measures.journeys import Journey, Ride, Trip, journeys, rides_by_vehicle, trips
+from safepassage.reporting.measures.risk import has_risk, journey_risks
 from safepassage.reporting.sections.facts import Facts
+from safepassage.reporting.sections.risk import risk_words
 from safepassage.reporting.tables import NAME, NUMBER, Block, Cell, Column, Row, Table, table
 from safepassage.reporting.words import (
     DASH,
@@ -133,18 +136,29 @@ def type_table(facts: Facts, uses: Iterable[TypeUse]) -> Table:
         ("km driven", NUMBER),
         ("first leaves", NUMBER),
         ("last stands", NUMBER),
+        *_risk_column(facts),
     )
     return table(columns, (_type_row(facts, use) for use in uses))
+
+
+def _risk_column(facts: Facts) -> tuple[tuple[str, str], ...]:
+    """Give a column for risk, where the scenario says anything of it."""
+    return (("risk", NUMBER),) if has_risk(facts.scenario) else ()
+
+
+def _risk_cell(facts: Facts, risk: Fraction) -> tuple[str, ...]:
+    return (risk_words(risk),) if has_risk(facts.scenario) else ()
 
 
 def _type_row(facts: Facts, use: TypeUse) -> Row:
     used = f"{number(use.used)} of {number(use.available)}"
     if not use.used:
-        return (use.type, used, *(DASH,) * 7)
+        return (use.type, used, *(DASH,) * (7 + len(_risk_column(facts))))
     load = decimal(use.persons / use.trips) if use.trips else DASH
     km = decimal(use.km, 0) if use.km else DASH
     times = (facts.clock.words(use.first_s, year=False), facts.clock.words(use.last_s, year=False))
-    return (use.type, used, number(use.trips), number(use.persons), load, number(use.most_trips), km, *times)
+    counts = (number(use.trips), number(use.persons), load, number(use.most_trips), km)
+    return (use.type, used, *counts, *times, *_risk_cell(facts, use.risk))
 
 
 def vehicle_table(facts: Facts, uses: tuple[VehicleUse, ...]) -> Table | None:
@@ -189,13 +203,15 @@ def journey_table(facts: Facts) -> Table | None:
         ("last arrives", NUMBER),
         ("usual time aboard", NUMBER),
         ("longest", NUMBER),
+        *_risk_column(facts),
     )
+    risks = journey_risks(facts.scenario, facts.happened, facts.ways) if has_risk(facts.scenario) else {}
     left = len(every) - MOST_JOURNEYS
     note = f"{left:,} more pairs with fewer people are in places.csv of the field sheets." if left > 0 else ""
-    return table(columns, (_journey_row(facts, journey) for journey in every[:MOST_JOURNEYS]), note=note)
+    return table(columns, (_journey_row(facts, journey, risks) for journey in every[:MOST_JOURNEYS]), note=note)
 
 
-def _journey_row(facts: Facts, journey: Journey) -> Row:
+def _journey_row(facts: Facts, journey: Journey, risks: Mapping[tuple[str, str], Fraction]) -> Row:
     return (
         facts.labels[journey.origin],
         facts.labels[journey.destination],
@@ -205,4 +221,5 @@ def _journey_row(facts: Facts, journey: Journey) -> Row:
         facts.clock.words(journey.last_alight_s, year=False),
         duration(journey.median_aboard_s),
         duration(journey.longest_aboard_s),
+        *_risk_cell(facts, risks.get((journey.origin, journey.destination), Fraction(0))),
     )
