@@ -167,6 +167,8 @@ def _signs(tags: Tags, members: list[tuple[str, int, str]], profile: Profile) ->
     if not kind.startswith(("no_", "only_")) or not parts["via"]:
         return []
     node, over = (parts["via"][0], []) if over_node else (None, parts["via"])
+    if {*parts["from"], *parts["to"]} & set(over):
+        return []
     return [
         Sign(kind.startswith("only_"), kind.endswith("u_turn"), come_from, go_to, node, over)
         for come_from in parts["from"]

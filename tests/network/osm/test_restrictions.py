@@ -111,6 +111,7 @@ def test_restrictions_at_times_are_left_out_and_counted(tmp_path: Path) -> None:
         ([("w", WEST, "from"), ("n", MIDDLE, "via"), ("w", EAST, "via"), ("w", NORTH, "to")], "a junction and a way"),
         ([("w", WEST, "from"), ("w", SOUTH, "from"), ("n", MIDDLE, "via"), ("w", NORTH, "to")], "two to come from"),
         ([("w", WEST, "from"), ("n", MIDDLE, "via"), ("w", NORTH, "to"), ("w", EAST, "to")], "two to go to"),
+        ([("w", WEST, "from"), ("w", NORTH, "via"), ("w", NORTH, "to")], "the same way between and to go to"),
         ([], "no member at all"),
     ],
 )

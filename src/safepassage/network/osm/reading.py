@@ -40,8 +40,8 @@ def read_extract(path: Path) -> Extract:
     UnusableInputError
         If the file is not there, is no extract, is damaged, or holds no road.
     """
-    _refuse_what_is_no_file(path)
     with _plain_words(path):
+        _refuse_what_is_no_file(path)
         roads = _read_roads(path)
         if not roads:
             raise UnusableInputError(f"{path}: there is no road in this extract; take one that covers the places.")
@@ -171,12 +171,12 @@ def _refuse_what_is_no_file(path: Path) -> None:
 def _plain_words(path: Path) -> Iterator[None]:
     """Say in one sentence what keeps the library from reading.
 
-    It raises `RuntimeError` and its subclasses for damaged files, `ValueError` for numbers and texts that cannot be,
-    and `OSError` for files that may not be read.
+    It raises `RuntimeError` for damaged files, errors of its own and `ValueError` for positions, numbers and texts that
+    cannot be, and `OSError` for files that may not be read.
     """
     try:
         yield
-    except (RuntimeError, ValueError, OSError, OverflowError) as error:
+    except (RuntimeError, ValueError, OSError, osmium.InvalidLocationError) as error:
         reason = " ".join(str(error).split())
         raise UnusableInputError(
             f"{path}: this is no whole OpenStreetMap extract ({reason}); download it again as .osm.pbf."

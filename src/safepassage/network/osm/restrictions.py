@@ -91,6 +91,8 @@ def _rule(restriction: Restriction, meaning: str) -> Rule | None:
     one_via = (len(nodes) == 1) != bool(via_ways)
     if not (only or meaning.startswith("no_")) or not come_from or not go_to or not one_via:
         return None
+    if {*come_from, *go_to} & set(via_ways):
+        return None
     if (len(come_from) > 1 and meaning != "no_entry") or (len(go_to) > 1 and meaning != "no_exit"):
         return None
     via_node = None if via_ways else nodes.pop()
