@@ -116,17 +116,19 @@ WRONG_FEATURES: dict[str, tuple[Any, str, str]] = {
         "unknown-key",
         'There is no member "until"',
     ),
-    "no id": (
-        {"type": "Feature", "properties": None, "geometry": LINE},
-        "missing-key",
-        "The key id is missing",
-    ),
     "a number for an id": (feature(id=3), "wrong-type", "Feature 2: This is a number"),
     "a number for a time": (feature(until=3), "wrong-type", "Feature 2 (bridge): This is a number"),
     "a time without offset": (feature(until="2030-05-01T08:00:00"), "bad-time", "has no offset"),
     "a list for a text": (feature(note=["a"]), "wrong-type", "Feature 2 (bridge): This is a list"),
     "an unknown property": (feature(untill="+1h"), "unknown-key", 'There is no key "untill"'),
 }
+
+
+def test_closures_without_an_id_are_called_by_their_number() -> None:
+    bare = {"type": "Feature", "properties": None, "geometry": LINE}
+    named = {"type": "Feature", "properties": {"name": "Old bridge"}, "geometry": LINE}
+    closures = read({"closures.geojson": json.dumps(collection(bare, named))}).conditions.closures
+    assert [(closure.id, closure.name) for closure in closures] == [("closure-1", ""), ("closure-2", "Old bridge")]
 
 
 @pytest.mark.parametrize(("wrong", "code", "says"), WRONG_FEATURES.values(), ids=WRONG_FEATURES.keys())

@@ -79,9 +79,10 @@ def plan_scenario(
 def _closed_roads_in_words(path: Path, case: Scenario, plan: Plan) -> Iterator[str]:
     """Yield whom closed roads cut off, where anybody remains and the scenario's roads tell."""
     routes = read_routes(path) if plan.people_remaining and path.is_dir() else None
+    labels = {place.id: place.label for place in case.places}
     places: dict[tuple[str, ...], list[str]] = {}
     for place, closures in routes.cut_off if routes is not None else ():
-        places.setdefault(closures, []).append(case.place(place).label)
+        places.setdefault(closures, []).append(labels.get(place, place))
     for closures, names in places.items():
         yield f"Closed roads ({listed(closures)}) cut off {listed(names)}."
 

@@ -29,8 +29,8 @@ class Shape:
 class Closure:
     """Roads that nobody may drive on: those that a line of the shape runs along or crosses, or that touch a polygon.
 
-    `id` names it in messages. Closed in `[from_s, until_s)`, whole seconds after the scenario's start; None is
-    open-ended. `note` says in free text why.
+    `id` names it in messages, `name` is what people call it. Closed in `[from_s, until_s)`, whole seconds after the
+    scenario's start; None is open-ended. `note` says in free text why.
     """
 
     id: str
@@ -38,6 +38,7 @@ class Closure:
     from_s: int | None = None
     until_s: int | None = None
     note: str = ""
+    name: str = ""
 
     def at(self, moment_s: int) -> bool:
         """Whether the roads are closed at this moment."""
@@ -85,6 +86,7 @@ class RiskSource:
     weight: Fraction
     reach_m: int = 200
     note: str = ""
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)

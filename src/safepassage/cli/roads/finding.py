@@ -86,7 +86,9 @@ class Case:
 def find_roads(asked: Asked) -> None:
     """Do what was asked, and print what was found."""
     _refuse_what_does_not_fit(asked)
-    scenario, _ = read_for_roads(asked.folder)
+    scenario, warnings = read_for_roads(asked.folder)
+    for warning in warnings:
+        typer.echo(f"warning: {warning} [{warning.code}]", err=True)
     conditions = read_streets(asked.folder, scenario)
     at_s = 0 if asked.at is None else read_moment("--at", asked.at, scenario.start)
     case = Case(asked, scenario, conditions, at_s)
@@ -138,7 +140,7 @@ def _what_if(case: Case, made: Made, asked: str) -> Findings:
     state = replace(now, closures=tuple(closure for closure in now.closures if closure not in closures))
     before, after = made.study.matrix(state), made.study.matrix(state, closures)
     found, words = differences(before, after), Words(case.scenario, made)
-    names = listed(closure.id for closure in closures)
+    names = listed(f"{closure.id} ({closure.note})" if closure.note else closure.id for closure in closures)
     head = f"With {names} closed on {words.clock.words(case.at_s)}:"
     data = {"closures": [closure.id for closure in closures], **difference_record(made.study, found)}
     return Findings([head, *words.differences(found, before, after)], data)

@@ -30,7 +30,8 @@ def read_layer(layer: Layer, file: str, text: str, start: datetime, collector: C
         shape = geometry_of(layer.geometries, file, feature, heard)
         if shape is not None:
             _refuse_needless_reach(shape, file, feature, heard)
-            records.append(layer.record(shape=shape, **values))
+            named = {**values, "id": values["id"] or f"{layer.noun}-{feature.number}"}
+            records.append(layer.record(shape=shape, **named))
             lines.append(feature.line)
         tell(feature, heard, collector)
     result = Records(tuple(records), tuple(lines))

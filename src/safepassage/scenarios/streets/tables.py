@@ -29,14 +29,24 @@ class Area:
 
 @dataclass(frozen=True, slots=True)
 class Layer:
-    """A GeoJSON file: its name, the record of a feature, the types of geometry that it takes, its properties."""
+    """A GeoJSON file: its name, the record of a feature, the types of geometry that it takes, its properties.
+
+    `noun` and its number name a feature that has no id.
+    """
 
     name: str
     record: type
     geometries: tuple[str, ...]
     columns: tuple[Column, ...]
+    noun: str
 
 
+def _own_id(meaning: str, noun: str) -> Column:
+    """Give the column of an id that features may go without: the noun and their number then stand for it."""
+    return Column("id", "id", Id(), meaning, "", f"`{noun}-` and the feature's number in the file")
+
+
+NAME = Column("name", "name", Text(), "What people call it.", "", "none")
 NOTE = Column("note", "note", Text(), "Why, and who says so, in free text.", "", "none")
 
 CLOSURES = Layer(
@@ -44,11 +54,13 @@ CLOSURES = Layer(
     Closure,
     (*LINES, *POLYGONS),
     (
-        required("id", "id", Id(), "Name of the closure in messages.", ""),
+        _own_id("Name of the closure in messages.", "closure"),
+        NAME,
         Column("from", "from_s", Time(), "Closed from then on.", None, "always"),
         Column("until", "until_s", Time(), "Open again from then on.", None, "for good"),
         NOTE,
     ),
+    "closure",
 )
 
 AREAS = Layer(
@@ -56,6 +68,7 @@ AREAS = Layer(
     Area,
     POLYGONS,
     (required("id", "id", Id(), "Name of the area in `speeds.csv`.", ""), NOTE),
+    "area",
 )
 
 REACH = Column(
@@ -72,7 +85,8 @@ RISK = Layer(
     RiskSource,
     (*POINTS, *LINES, *POLYGONS),
     (
-        required("id", "id", Id(), "Name of the source of risk in messages.", ""),
+        _own_id("Name of the source of risk in messages.", "risk"),
+        NAME,
         required(
             "weight",
             "weight",
@@ -83,6 +97,7 @@ RISK = Layer(
         REACH,
         NOTE,
     ),
+    "risk",
 )
 
 SPEEDS = Table(
