@@ -127,7 +127,7 @@ WRONG_FEATURES: dict[str, tuple[Any, str, str]] = {
 def test_closures_without_an_id_are_called_by_their_number() -> None:
     bare = {"type": "Feature", "properties": None, "geometry": LINE}
     named = {"type": "Feature", "properties": {"name": "Old bridge"}, "geometry": LINE}
-    closures = read({"closures.geojson": json.dumps(collection(bare, named))}).conditions.closures
+    closures = read({"closures.geojson": collection(bare, named)}).conditions.closures
     assert [(closure.id, closure.name) for closure in closures] == [("closure-1", ""), ("closure-2", "Old bridge")]
 
 

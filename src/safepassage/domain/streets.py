@@ -128,7 +128,7 @@ class Route:
 
 @dataclass(frozen=True, slots=True)
 class Routes:
-    """The routes of a scenario's links, what they were made from, and the attribution that goes with them wherever shown.
+    """The routes of a scenario's links, what they were made from, and the attribution to show wherever they are shown.
 
     `at_s` is the moment for which they were found, in whole seconds after the scenario's start; `profile` the kind of
     vehicle. `links_digest` is the SHA-256 digest of the `links.csv` written with them; `made_from` has, by name, the
