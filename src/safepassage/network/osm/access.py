@@ -10,7 +10,7 @@ from safepassage.network.osm.profiles import Profile
 LETS_IN = frozenset({"yes", "designated", "official", "permissive", "public", "destination", "customers"})
 """`destination` and `customers` let in whoever has business there, as an evacuation has."""
 
-_KEEPS_OUT = frozenset(
+KEEPS_OUT = frozenset(
     {"no", "private", "agricultural", "forestry", "delivery", "military", "permit", "residents", "restricted"}
     | {"emergency", "psv", "bus", "taxi", "hgv", "hov"}
 )
@@ -36,7 +36,7 @@ def _verdict(value: str, profile: Profile) -> bool | None:
     values = {part.strip() for part in value.split(";")}
     if values & LETS_IN or values & set(profile.own_modes):
         return True
-    return False if values & _KEEPS_OUT else None
+    return False if values & KEEPS_OUT else None
 
 
 def directions(tags: Tags, profile: Profile) -> tuple[bool, bool]:

@@ -156,7 +156,8 @@ BUS = Profile(
     axle_t=11.5,
     top_kmh=100,
 )
-"""A bus with two axles, as large and heavy as Directive 96/53/EC, annex I, lets it be (as amended by 2015/719).
+"""A bus with two axles, as large and heavy as Directive 96/53/EC, annex I, lets it be (as amended by 2015/719): the
+longest and heaviest that may come.
 
 Tracks: grade 1 alone, as openrouteservice 9 has it for heavy vehicles. `top_kmh`: the speed limiter of Directive
 92/6/EEC as amended by 2002/85/EC. Barriers: those that stop cars and are made to let buses pass.
@@ -177,9 +178,13 @@ AMBULANCE = Profile(
     length_m=6.5,
     weight_t=5.0,
     axle_t=3.5,
-    top_kmh=130,
+    top_kmh=100,
 )
-"""An ambulance on a van's frame."""
+"""A large ambulance on the frame of a van of 5 tonnes, such as those that the Bavarian Red Cross took over in 2017.
+
+Its other measures are assumed, rounded up from ambulances of types B and C of EN 1789, and so is `top_kmh`. Tracks:
+those for which GraphHopper 8 has speeds of cars, up to grade 3 or without a grade.
+"""
 
 PROFILES: Mapping[str, Profile] = MappingProxyType({"bus": BUS, "ambulance": AMBULANCE})
 """By the name that people give on the command line."""
