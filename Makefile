@@ -7,7 +7,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 SIZES := S M
 SECONDS := 60
 
-.PHONY: help install demo test test-slow check bench bench-guard lock clean
+.PHONY: help install demo test test-slow check bench bench-roads bench-guard lock clean
 .DELETE_ON_ERROR:
 
 help:           ## show the targets
@@ -35,6 +35,9 @@ bench: .venv/.compiled .venv-bench/.installed  ## compare with other planners; w
 	@$(BIN)/python -m benchmarks.compare --sizes $(SIZES) --time-limit $(SECONDS) \
 	  $(if $(PUBLISHED),--published "$(PUBLISHED)") --json benchmarks/results/comparison.json
 	@$(BIN)/python -m benchmarks.chart
+
+bench-roads: .venv/.compiled .venv-bench/.installed  ## measure roads, on the map EXTRACT=FILE or a small one
+	@$(BIN)/python -m benchmarks.roads $(if $(EXTRACT),"$(EXTRACT)") --json benchmarks/results/roads.json
 
 bench-guard: .venv/.compiled  ## renew the figures that guard against worse plans and bounds
 	@$(BIN)/python -m benchmarks.guard --renew

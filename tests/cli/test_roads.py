@@ -2,8 +2,10 @@
 
 import csv
 import json
+import re
 import shutil
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -266,7 +268,7 @@ def test_what_cannot_be_used_is_told_in_a_sentence_and_changes_nothing(
         (["--osm", "TOWN", "--corridors", "market", "school", "--take", "9"], "there is no way 9"),
         (["--osm", "TOWN", "--at", "soon"], '--at: "soon" is not a time'),
         (["--osm", "TOWN", "--what-if", "nothing.geojson"], "nothing.geojson"),
-        (["--osm", "TOWN", "--tntp-nodes", "nodes.tntp"], "--tntp-nodes goes with --tntp"),
+        (["--osm", "TOWN", "--tntp-nodes", "nodes.tntp"], "go with --tntp: name the network too"),
         (["--matrix", "m.csv", "--basemap"], "--basemap needs an OpenStreetMap extract"),
     ],
 )
@@ -289,3 +291,52 @@ def test_roads_leave_the_rest_of_the_scenario_alone(town: Path) -> None:
     scenario = read_scenario(town)
     assert scenario.persons == 586
     assert all(not link.both_ways for link in scenario.links)
+
+
+IDS = ("airfield", "tower", "market", "school", "riverside", "bridge", "hospital", "harbour", "salam")
+"""The places of the town, in an order in which one road may lead through all of them."""
+
+
+def test_a_matrix_of_minutes_becomes_links(town: Path, tmp_path: Path, capsys: Capture) -> None:
+    rows = [",".join(["", *IDS]), *(",".join([a, *("" if a == b else "7.5" for b in IDS)]) for a in IDS)]
+    matrix = tmp_path / "minutes.csv"
+    matrix.write_text("\n".join(rows), encoding="utf-8")
+    assert run(["roads", str(town), "--matrix", str(matrix)]) == Exit.DONE
+    assert "72 links are in" in capsys.readouterr().out
+    assert {row["minutes"] for row in links(town).values()} == {"7.5"}
+    assert run(["check", str(town)]) == Exit.DONE
+
+
+def gmns(folder: Path) -> Path:
+    """Write a network of one road through all places, named by their ids, as GMNS."""
+    folder.mkdir()
+    (folder / "config.csv").write_text("long_length,speed\nkm,km/h\n", encoding="utf-8")
+    (folder / "node.csv").write_text("\n".join(["node_id", *IDS]), encoding="utf-8")
+    roads = [f"{i},{a},{b},false,1,60" for i, (a, b) in enumerate(pairwise(IDS))]
+    head = "link_id,from_node_id,to_node_id,directed,length,free_speed"
+    (folder / "link.csv").write_text("\n".join([head, *roads]), encoding="utf-8")
+    return folder
+
+
+def test_places_with_the_ids_of_nodes_stand_at_them_and_crossings_bind(town: Path, tmp_path: Path) -> None:
+    edit(town, "places.csv", "35.00585,19.00113", ",")
+    assert run(["roads", str(town), "--gmns", str(gmns(tmp_path / "network"))]) == Exit.DONE
+    made = links(town)
+    assert made["airfield", "riverside"]["minutes"] == "4"
+    assert made["riverside", "bridge"]["minutes"] == "1"
+    assert made["bridge", "salam"]["minutes"] == "3"
+    assert ("riverside", "hospital") not in made
+
+
+def test_a_tntp_network_is_read_in_its_units(town: Path, tmp_path: Path) -> None:
+    for number, place in enumerate(IDS, 1):
+        for name in ("places.csv", "people.csv", "vehicles.csv", "agreement.toml"):
+            text = (town / name).read_text(encoding="utf-8")
+            (town / name).write_text(re.sub(rf"(?<=[,\n \"]){place}(?=[, \n\"])", str(number), text), encoding="utf-8")
+    rows = [f"\t{a}\t{a + 1}\t1800\t1\t2\t0.15\t4\t0\t0\t1\t;" for a in range(1, 9)]
+    rows += [f"\t{a + 1}\t{a}\t1800\t1\t2\t0.15\t4\t0\t0\t1\t;" for a in range(1, 9)]
+    head = ["<NUMBER OF ZONES> 0", "<NUMBER OF NODES> 9", "<FIRST THRU NODE> 1", "<NUMBER OF LINKS> 16"]
+    network = tmp_path / "town_net.tntp"
+    network.write_text("\n".join([*head, "<END OF METADATA>", "", *rows]), encoding="utf-8")
+    assert run(["roads", str(town), "--tntp", str(network), "--tntp-km", "1.609344"]) == Exit.DONE
+    assert (links(town)["1", "2"]["km"], links(town)["1", "2"]["minutes"]) == ("1.609", "2")

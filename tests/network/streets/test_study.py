@@ -95,6 +95,13 @@ def test_a_crossing_holds_all_streets_within_its_reach() -> None:
     assert wide.matrix(START)[WEST, EAST] == UNREACHED
 
 
+def test_a_crossing_at_a_node_binds_whoever_passes_the_node_and_nobody_else() -> None:
+    graph = drawn(NODES, STREETS)
+    spots = [Spot(0, 0.5), Spot(2, 0.5), Spot(BRIDGE, 0.0), Spot(3, 0.5)]
+    study = made(graph, spots, [Crossing(CHECK, (0.0, 0.0), 0)])  # its position is nowhere near
+    assert seconds(study.matrix(START)) == [[0, 670, 35, 135], [670, 0, 95, 535], [35, 95, 0, 170], [135, 535, 170, 0]]
+
+
 def test_a_place_beside_a_closed_part_of_its_street_leaves_by_the_other_side() -> None:
     closed = Closure("half", Shape(lines=((position(-400, -50), position(-400, 50)),)))
     study = two_banks()

@@ -20,8 +20,15 @@ def roads_command(
     tntp_nodes: Annotated[
         Path | None, typer.Option("--tntp-nodes", help="Its nodes with coordinates.", show_default=False)
     ] = None,
+    tntp_km: Annotated[float, typer.Option("--tntp-km", min=1e-6, max=1e3, help="Its unit of length in km.")] = 1.0,
+    tntp_minutes: Annotated[
+        float, typer.Option("--tntp-minutes", min=1e-6, max=1e3, help="Its unit of time in minutes.")
+    ] = 1.0,
     matrix: Annotated[
         Path | None, typer.Option("--matrix", help="Minutes between places (.csv or .xlsx).", show_default=False)
+    ] = None,
+    matrix_km: Annotated[
+        Path | None, typer.Option("--matrix-km", help="The distances that belong to it (.csv).", show_default=False)
     ] = None,
     profile: Annotated[str, typer.Option("--profile", help="Kind of vehicle: bus or ambulance.")] = "bus",
     also: Annotated[
@@ -66,9 +73,10 @@ def roads_command(
     # the libraries for maps are loaded by those who need them only
     from safepassage.cli.roads.finding import Asked, find_roads  # noqa: PLC0415
     from safepassage.cli.roads.making import Reach  # noqa: PLC0415
-    from safepassage.cli.roads.sources import check_profile, the_source  # noqa: PLC0415
+    from safepassage.cli.roads.sources import Source, check_profile, the_source  # noqa: PLC0415
 
-    source = the_source(osm, gmns, tntp, tntp_nodes, matrix)
+    named = {"--osm": osm, "--gmns": gmns, "--tntp": tntp, "--matrix": matrix}
+    source = the_source(named, Source("", scenario, tntp_nodes, tntp_km, tntp_minutes, matrix_km))
     asked = Asked(
         scenario,
         source,

@@ -124,7 +124,8 @@ def _refuse_what_does_not_fit(asked: Asked) -> None:
 
 def _from_matrix(case: Case) -> Findings:
     asked = case.asked
-    links = read_matrix(asked.source.path, [place.id for place in case.scenario.places])
+    places = [place.id for place in case.scenario.places]
+    links = read_matrix(asked.source.path, places, asked.source.km)
     kept = keep_typed_links(asked.folder)
     routes = Routes(source=asked.source.path.name, made_from=conditions_digests(asked.folder, case.scenario))
     write_roads(asked.folder, links, routes)

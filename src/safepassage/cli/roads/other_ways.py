@@ -109,8 +109,9 @@ class OtherWays:
         graph, places = self.made.prepared.graph, self.made.study.places
         chosen = []
         for leg in legs(graph, self.found[number - 1].way, self.made.study.survey.arc_zones, self.ends, self.spots):
+            connectors = self.times.connectors if (leg.origin, leg.destination) == self.spots else None
             through = waypoints(
-                self.made.prepared, self.made.lines, self.times.arcs, leg.way, leg.origin, leg.destination
+                self.made.prepared, self.made.lines, self.times.arcs, leg.way, leg.origin, leg.destination, connectors
             )
             if through is None:
                 raise UnusableInputError(

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from hashlib import sha256
 from pathlib import Path
 
@@ -19,12 +19,16 @@ from safepassage.network.streets.hierarchy import PreparedStreets, prepare
 class Source:
     """A source of streets as the user named it: `option` is the command's, `path` what was given with it.
 
-    `nodes` is the file of nodes of a TNTP network.
+    `nodes` is the file of nodes of a TNTP network, `unit_km` and `unit_minutes` are its units of length and time; `km`
+    is the matrix of distances beside one of minutes.
     """
 
     option: str
     path: Path
     nodes: Path | None = None
+    unit_km: float = 1.0
+    unit_minutes: float = 1.0
+    km: Path | None = None
 
     @property
     def has_map(self) -> bool:
@@ -45,7 +49,9 @@ class Source:
         return prepare(self._graph())
 
     def _graph(self) -> StreetGraph:
-        return read_gmns(self.path) if self.option == "--gmns" else read_tntp(self.path, self.nodes)
+        if self.option == "--gmns":
+            return read_gmns(self.path)
+        return read_tntp(self.path, self.nodes, self.unit_km * 1000, self.unit_minutes * 60)
 
 
 def _digest_of(profile: Profile) -> str:
@@ -61,24 +67,31 @@ def _plain(value: object) -> object:
     return sorted(value) if isinstance(value, frozenset) else value
 
 
-def the_source(
-    osm: Path | None, gmns: Path | None, tntp: Path | None, nodes: Path | None, matrix: Path | None
-) -> Source:
+def the_source(given: Mapping[str, Path | None], more: Source) -> Source:
     """Give the one source that was named.
+
+    Parameters
+    ----------
+    given
+        What was given with each option that names a source.
+    more
+        What was given besides, for some of them.
 
     Raises
     ------
     UnusableInputError
-        When none or several were, or nodes without their network.
+        When none or several were named, or what goes with another one.
     """
-    given = {"--osm": osm, "--gmns": gmns, "--tntp": tntp, "--matrix": matrix}
-    named = [Source(option, path, nodes) for option, path in given.items() if path is not None]
+    named = [(option, path) for option, path in given.items() if path is not None]
     if len(named) != 1:
         many = "Several sources of roads are named" if named else "No source of roads is named"
         raise UnusableInputError(f"{many}: give one of {', '.join(given)}.")
-    if nodes is not None and tntp is None:
-        raise UnusableInputError("--tntp-nodes goes with --tntp: name the network too.")
-    return named[0]
+    option, path = named[0]
+    if option != "--tntp" and (more.nodes is not None or (more.unit_km, more.unit_minutes) != (1, 1)):
+        raise UnusableInputError("--tntp-nodes, --tntp-km and --tntp-minutes go with --tntp: name the network too.")
+    if option != "--matrix" and more.km is not None:
+        raise UnusableInputError("--matrix-km goes with --matrix: name the matrix of minutes too.")
+    return replace(more, option=option, path=path)
 
 
 def check_profile(name: str) -> str:

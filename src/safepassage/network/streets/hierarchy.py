@@ -8,11 +8,12 @@ wanted.
 from dataclasses import dataclass
 
 import numpy as np
-from routingkit_cch import compute_order_degree, compute_order_inertial
+from routingkit_cch import compute_order_inertial
 
 from safepassage.domain.errors import UnusableInputError
 from safepassage.network.streets.expansion import ExpandedGraph, expanded
 from safepassage.network.streets.graph import Ints, StreetGraph
+from safepassage.network.streets.layout import order_positions
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -44,13 +45,10 @@ def prepare(graph: StreetGraph) -> PreparedStreets:
 
 
 def _order(graph: StreetGraph) -> Ints:
-    """Order the street nodes, by their degrees where some have no position."""
-    count, tail, head = graph.num_nodes, graph.tail.tolist(), graph.head.tolist()
-    if np.isfinite(graph.lat).all() and np.isfinite(graph.lon).all():
-        order = compute_order_inertial(count, tail, head, graph.lat.tolist(), graph.lon.tolist())
-    else:
-        order = compute_order_degree(count, tail, head)
-    return np.array(order, dtype=np.int64)
+    """Order the street nodes."""
+    lat, lon = order_positions(graph)
+    ends = graph.tail.tolist(), graph.head.tolist()
+    return np.array(compute_order_inertial(graph.num_nodes, *ends, lat.tolist(), lon.tolist()), dtype=np.int64)
 
 
 def _with_states(order: Ints, wider: ExpandedGraph) -> Ints:

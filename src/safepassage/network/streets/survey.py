@@ -25,7 +25,7 @@ from safepassage.network.streets.hierarchy import PreparedStreets
 from safepassage.network.streets.metric import Lines
 from safepassage.network.streets.router import NEVER, UNREACHED, Driven, Router, Spot, arc_times
 from safepassage.network.streets.street_lines import StreetLines
-from safepassage.network.streets.zones import NO_ZONE, Crossing, zone_of
+from safepassage.network.streets.zones import NO_ZONE, Crossing, node_of, zone_of
 
 Pair = tuple[int, int]
 """Numbers of two spots: from, to."""
@@ -88,7 +88,20 @@ class Survey:
     def _zones(self) -> tuple[Ints, Ints]:
         """The zones of arcs and of connectors."""
         pieces = zone_of(self.lines.lines, self.lines.tree, self.lines, self.crossings)
-        return pieces[self.graph.piece], zone_of(*self._part_lines, self.lines, self.crossings)
+        arcs, parts = pieces[self.graph.piece], zone_of(*self._part_lines, self.lines, self.crossings)
+        for crossing in self.crossings:
+            node = node_of(self.graph, self.router.spots[crossing.spot])
+            if node is not None:
+                self._add_ends_at(node, crossing.spot, arcs, parts)
+        return arcs, parts
+
+    def _add_ends_at(self, node: int, crossing: int, arcs: Ints, parts: Ints) -> None:
+        """Add the arcs that begin or end at a node, and the connectors that do, to the zone of a crossing."""
+        begins, ends = self.graph.tail == node, self.graph.head == node
+        arcs[begins | ends] = crossing
+        connectors = self.router.connectors
+        from_node = begins[connectors.arc] & (connectors.from_share == 0)
+        parts[from_node | (ends[connectors.arc] & (connectors.to_share == 1))] = crossing
 
     def times(self, closures: Sequence[Closure] = (), rules: Sequence[SpeedRule] = (), minute: int = 0) -> Times:
         """Give the times with these closures, all taken as in force, and these speeds at a minute of the day."""

@@ -2,6 +2,7 @@
 
 A crossing is one point on one street, but a checkpoint holds up every lane beside it. So all streets that come within
 a reach of the crossing belong to its zone, each to the nearest crossing: who drives through a zone passes the crossing.
+A crossing at a node has the ends of all streets there in its zone, whether or not the map knows where that is.
 """
 
 from collections.abc import Sequence
@@ -11,8 +12,9 @@ import numpy as np
 import shapely
 
 from safepassage.domain.streets import Position
-from safepassage.network.streets.graph import Floats, Ints
+from safepassage.network.streets.graph import Floats, Ints, StreetGraph
 from safepassage.network.streets.metric import Lines
+from safepassage.network.streets.router import Spot
 from safepassage.network.streets.street_lines import StreetLines
 
 NO_ZONE = -1
@@ -28,6 +30,16 @@ class Crossing:
     spot: int
     position: Position
     reach_m: float
+
+
+def node_of(graph: StreetGraph, spot: Spot) -> int | None:
+    """Give the node at which a spot stands, or None where it stands inside a piece or the piece has no arcs."""
+    arcs = np.flatnonzero(graph.piece == spot.piece)
+    if 0 < spot.share < 1 or not len(arcs):
+        return None
+    arc = int(arcs[0])
+    at_start = (spot.share <= 0) == bool(graph.forward[arc])
+    return int(graph.tail[arc] if at_start else graph.head[arc])
 
 
 def zone_of(lines: Lines, tree: shapely.STRtree, streets: StreetLines, crossings: Sequence[Crossing]) -> Ints:
