@@ -258,3 +258,14 @@ def test_a_restriction_is_not_dodged_by_turning_round_behind_the_junction(tmp_pa
     short, long = (PlainStreets(graph).all_drive_seconds("21")["32"] for graph in (free, bound))
     assert short == pytest.approx(west + north)
     assert long == pytest.approx(west + east + around)
+
+
+def test_a_restriction_of_thousands_of_members_is_no_burden(tmp_path: Path) -> None:
+    """Whoever draws such a thing by a slip must not bring the reading to a halt."""
+    ways: dict[int, tuple[Tags, list[int]]] = {node: (ROAD, [node, node + 1]) for node in range(1, 3000)}
+    members: list[Member] = [("w", 1, "from"), *(("w", way, "via") for way in range(2, 2999)), ("w", 2999, "to")]
+    places = {node: (36 + node / 100_000, 37.0) for node in range(1, 3001)}
+    relations = [({"type": "restriction", "restriction": kind}, members) for kind in ("no_u_turn", "only_straight_on")]
+    streets = build(read_extract(SmallMap(ways, relations=relations, places=places).write(tmp_path)), BUS)
+    assert _forbidden(streets.graph) == set()
+    assert streets.tally.needless_restrictions == 2

@@ -18,6 +18,9 @@ from safepassage.network.osm.restrictions import Rule
 
 Path = tuple[int, ...]
 
+_LONGEST_WALK = 100
+"""A restriction leads over a few pieces of street; one that leads over more than this is a slip."""
+
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Arcs:
@@ -43,11 +46,14 @@ class Arcs:
     of_way: dict[int, list[int]]
     at_node: dict[int, int]
 
+    def leaving_from(self, node: int) -> list[int]:
+        """Arcs that begin at a node, in order."""
+        leaving: list[int] = self.leaving[self.first_leaving[node] : self.first_leaving[node + 1]].tolist()
+        return leaving
+
     def next_to(self, arc: int) -> list[int]:
         """Arcs that begin where this one ends, in order."""
-        node = self.head[arc]
-        following: list[int] = self.leaving[self.first_leaving[node] : self.first_leaving[node + 1]].tolist()
-        return following
+        return self.leaving_from(int(self.head[arc]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +86,7 @@ def forbidden_sequences(rules: Sequence[Rule], arcs: Arcs) -> Forbidden:
 
 
 def _paths(rule: Rule, arcs: Arcs) -> Iterator[list[Path]]:
-    """For each pair of a way to come from and one to go to: the paths between them that the rule may mean."""
+    """Yield, for each way to come from and each to go to, the paths between them that the rule may mean."""
     for come_from in rule.come_from:
         for go_to in rule.go_to:
             come = arcs.of_way.get(come_from, [])
@@ -93,35 +99,36 @@ def _paths(rule: Rule, arcs: Arcs) -> Iterator[list[Path]]:
 
 def _through_node(rule: Rule, come: list[int], go: list[int], arcs: Arcs) -> Iterator[Path]:
     """Yield turns at one junction; turning round on one way is meant by a rule that says so, and by no other."""
-    node = arcs.at_node.get(rule.via_node if rule.via_node is not None else 0, -1)
-    round_only = rule.u_turn and rule.come_from == rule.go_to
+    node = -1 if rule.via_node is None else arcs.at_node.get(rule.via_node, -1)
+    turns_round = rule.u_turn and rule.come_from == rule.go_to
     for arriving in (arc for arc in come if arcs.head[arc] == node):
         for following in (arc for arc in go if arcs.tail[arc] == node):
-            if (following == arcs.reverse[arriving]) == round_only:
+            if (following == arcs.reverse[arriving]) == turns_round:
                 yield arriving, following
 
 
 def _along(rule: Rule, come: list[int], go: list[int], arcs: Arcs) -> Iterator[Path]:
-    """Paths that lead over all the ways in between, and over no other."""
+    """Yield paths that lead over all the ways in between, and over no other."""
     between = [set(arcs.of_way.get(way, ())) for way in rule.via_ways]
+    usable = set().union(*between)
     for arriving in come:
-        for middle in _walks(int(arcs.head[arriving]), set().union(*between), arcs):
+        for middle in _walks(int(arcs.head[arriving]), usable, arcs):
             if all(way.intersection(middle) for way in between):
                 yield from ((arriving, *middle, arc) for arc in go if arcs.tail[arc] == arcs.head[middle[-1]])
 
 
 def _walks(node: int, usable: set[int], arcs: Arcs) -> Iterator[Path]:
-    """To each node that the usable arcs reach from this one, the path of fewest arcs."""
+    """Yield the path of fewest usable arcs to each node that they reach from this one."""
     seen = {node}
-    tips: list[Path] = [(arc,) for arc in sorted(usable) if arcs.tail[arc] == node]
-    while tips:
+    tips: list[Path] = [(arc,) for arc in arcs.leaving_from(node) if arc in usable]
+    for _ in range(_LONGEST_WALK):
         longer: list[Path] = []
         for path in tips:
             tip = int(arcs.head[path[-1]])
             if tip not in seen:
                 seen.add(tip)
                 yield path
-                longer.extend((*path, arc) for arc in arcs.next_to(path[-1]) if arc in usable)
+                longer.extend((*path, arc) for arc in arcs.leaving_from(tip) if arc in usable)
         tips = longer
 
 
@@ -133,7 +140,7 @@ def _never(path: Path, arcs: Arcs) -> Iterator[Path]:
 
 
 def _all_but(path: Path, arcs: Arcs) -> Iterator[Path]:
-    """Whatever leaves the path, but for turning round where it begins; and turning round where it ends."""
+    """Forbid whatever leaves the path, but for turning round where it begins; and turning round where it ends."""
     for i in range(1, len(path)):
         for arc in arcs.next_to(path[i - 1]):
             if arc != path[i] and (i > 1 or arc != arcs.reverse[path[0]]):
