@@ -38,6 +38,7 @@ bench: .venv/.compiled .venv-bench/.installed  ## compare with other planners; w
 
 bench-roads: .venv/.compiled .venv-bench/.installed  ## measure roads, on the map EXTRACT=FILE or a small one
 	@$(BIN)/python -m benchmarks.roads $(if $(EXTRACT),"$(EXTRACT)") --json benchmarks/results/roads.json
+	@$(BIN)/python -m benchmarks.chart
 
 bench-guard: .venv/.compiled  ## renew the figures that guard against worse plans and bounds
 	@$(BIN)/python -m benchmarks.guard --renew

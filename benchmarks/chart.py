@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from xml.sax.saxutils import escape
 
+from benchmarks.roads_tables import read_roads, road_peers_table, roads_size, steps_table
 from benchmarks.runner import ROOT, Result
 from benchmarks.standing import (
     PLANNERS,
@@ -107,11 +108,15 @@ def _row(line: Line, y: float) -> list[str]:
 def page(text: str, path: Path = RESULTS) -> str:
     """Give the page with its generated parts written anew; they stand between comments that name them."""
     measured_on, results = read(path)
+    roads = read_roads()
     parts = {
         "measured": measured_with(measured_on),
         "values": values_table(results),
         "effort": effort_table(results),
         "terms": terms_table(),
+        "roads measured": roads_size(roads),
+        "roads steps": steps_table(roads),
+        "roads beside others": road_peers_table(roads),
     }
     for name, part in parts.items():
         begin, end = f"<!-- {name} -->\n", f"<!-- end of {name} -->\n"

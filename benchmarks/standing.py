@@ -90,7 +90,7 @@ def values_table(results: Sequence[Result]) -> str:
     for line in found:
         name = f"`{line.name}`" if line.bound is not None else f"`{line.name}`, mean of {line.count}"
         rows.append([name, minutes(line.bound), *(line.cells.get(planner, "-") for planner in planners)])
-    return _markdown(rows)
+    return markdown(rows)
 
 
 def effort_table(results: Sequence[Result]) -> str:
@@ -111,14 +111,14 @@ def effort_table(results: Sequence[Result]) -> str:
                     f"{max(result.peak_bytes for result in mine) / 2**20:,.0f}",
                 ]
             )
-    return _markdown(rows)
+    return markdown(rows)
 
 
 def terms_table() -> str:
     """Give the table of what each peer can express, as Markdown."""
     rows = [["", *(peer.title for peer in PEERS.values())]]
     rows += [[term, *(peer.expressed[i] for peer in PEERS.values())] for i, term in enumerate(TERMS)]
-    return _markdown(rows)
+    return markdown(rows)
 
 
 def measured_with(measured_on: dict[str, Any]) -> str:
@@ -131,6 +131,7 @@ def measured_with(measured_on: dict[str, Any]) -> str:
     )
 
 
-def _markdown(rows: Sequence[Sequence[str]]) -> str:
+def markdown(rows: Sequence[Sequence[str]]) -> str:
+    """Give rows, the first of them the head, as a table of Markdown."""
     rule = ["---"] * len(rows[0])
     return "".join(f"| {' | '.join(row)} |\n" for row in [rows[0], rule, *rows[1:]])
