@@ -31,7 +31,7 @@ def roads_size(found: Results) -> str:
     )
 
 
-def stepsmarkdown([found: Results) -> str:
+def steps_table(found: Results) -> str:
     """Give the seconds of each of our own steps."""
     rows = [(STEPS[step], *_both(took)) for step, took in found["steps"].items() if step in STEPS]
     return markdown([("step", "seconds", "CPU seconds"), *rows])
@@ -60,4 +60,3 @@ def _four(*took: Mapping[str, float]) -> tuple[str, ...]:
 
 def _both(took: Mapping[str, float]) -> tuple[str, str]:
     return f"{took['seconds']:.3g}", f"{took['cpu_seconds']:.3g}"
-
