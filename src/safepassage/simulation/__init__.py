@@ -15,21 +15,27 @@ says how the plan is followed, and `uncertainty` what is not known. docs/rehears
 
 """
 
+from safepassage.simulation.outcome import Outcome
 from safepassage.simulation.policy import IN_ORDER, TIMETABLE, Policy
 from safepassage.simulation.preparing.tables import Prepared, prepare
+from safepassage.simulation.rehearse import rehearse
 from safepassage.simulation.simulate import Run, simulate
 from safepassage.simulation.uncertainty import CERTAINTY, Shape, Spread, Uncertainty
+from safepassage.simulation.warm import compile_loops
 
 __all__ = [
     "CERTAINTY",
     "IN_ORDER",
     "TIMETABLE",
+    "Outcome",
     "Policy",
     "Prepared",
     "Run",
     "Shape",
     "Spread",
     "Uncertainty",
+    "compile_loops",
     "prepare",
+    "rehearse",
     "simulate",
 ]

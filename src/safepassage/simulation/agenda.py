@@ -36,19 +36,20 @@ def push(m: Integers, heap: int, size: int, entry: int) -> int:
 
 @njit(cache=True)
 def drop_first(m: Integers, heap: int, size: int) -> int:
-    """Take away the first entry of a heap that is not empty; gives the new size."""
+    """Take away the first entry of a heap that is not empty; gives the new size.
+
+    The hole goes down to a leaf, and the last entry up from there, where it almost always belongs (Floyd 1964; Wegener
+    1993): half the comparisons, and no guess for the processor to get wrong.
+    """
     size -= 1
-    last = m[heap + size]
-    i = 0
-    while True:
-        child = 2 * i + 1
-        if child >= size:
-            break
-        if child + 1 < size and m[heap + child + 1] < m[heap + child]:
-            child += 1
-        if m[heap + child] >= last:
-            break
-        m[heap + i] = m[heap + child]
-        i = child
-    m[heap + i] = last
+    hole, child = 0, 1
+    while child < size - 1:
+        child += m[heap + child + 1] < m[heap + child]
+        m[heap + hole] = m[heap + child]
+        hole = child
+        child = 2 * hole + 1
+    if child < size:
+        m[heap + hole] = m[heap + child]
+        hole = child
+    push(m, heap, hole, m[heap + size])
     return size

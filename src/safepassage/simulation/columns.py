@@ -67,7 +67,7 @@ person seconds aboard, the longest time of anybody aboard, persons aboard longer
 HEAD = Table("head", 29, changes=True)
 
 HEAD_OF, TAIL_OF = range(2)
-"""The first columns of each row that vehicles queue at: its first and its last vehicle."""
+"""The first column of each row that vehicles wait for is the one that is next; the second of a convoy is the last."""
 
 (
     FIRST_STOP,
@@ -96,11 +96,14 @@ HEAD_OF, TAIL_OF = range(2)
 vehicle's number in the scenario, which its random draws go by.
 
 From STOP on it changes: the stop where it is or to which it drives, how long it takes there, when it may leave with its
-convoy, when it left first, how many groups are aboard; its neighbours and its key in the queue where it stands, and the
-kind of entry by which it goes on once what it waits for has happened.
+convoy, when it left first, how many groups are aboard; its neighbours and its key among those who wait for the same,
+and the kind of entry by which it goes on once what it waits for has happened.
 
 From LEFT_AT on it is figures: when it left last, seconds driven, its first departure, its last fact, persons boarded,
 since when it queues."""
+
+FIRST_BEHIND = BEFORE
+"""The same column for those who wait in a heap: the first vehicle behind this one."""
 
 VEHICLES = Table("vehicles", 21, ((FIRST_STOP, "stops"), (END_STOP, "stops"), (STOP, "stops")), changes=True)
 
@@ -173,11 +176,11 @@ OF_COUNTER, THRESHOLD, BEFORE_IT_BEGINS = range(3)
 
 GATES = Table("gates", 3, ((OF_COUNTER, "counters"),))
 
-COUNTED, FIRST_STEP, END_STEP = range(2, 5)
+COUNTED, FIRST_STEP, END_STEP = range(1, 4)
 """Columns of `counters`, which only grow: people who have arrived against a linked movement, with its steps; or groups
 whose coming to a transfer place is settled, without."""
 
-COUNTERS = Table("counters", 5, ((FIRST_STEP, "steps"), (END_STEP, "steps")), changes=True)
+COUNTERS = Table("counters", 4, ((FIRST_STEP, "steps"), (END_STEP, "steps")), changes=True)
 STEPS = Table("steps", 1)
 """Arrivals that each step needs."""
 
@@ -187,11 +190,11 @@ PERSONS, PRIORITY, MAX_ABOARD, FIRST_COUNTER, END_COUNTER = range(5)
 ROWS = Table("rows", 5, ((FIRST_COUNTER, "row_counters"), (END_COUNTER, "row_counters")))
 ROW_COUNTERS = Table("row_counters", 1, ((0, "counters"),))
 
-FREE, HANDS_ON_AT, OPENS_AT = range(2, 5)
+FREE, HANDS_ON_AT, OPENS_AT = range(1, 4)
 """Columns of `lines`, the bays of a place or the lanes of a crossing: how many are free, the second for which handing
 them on is on the agenda, and the one of the opening for which it is."""
 
-LINES = Table("lines", 5, changes=True)
+LINES = Table("lines", 4, changes=True)
 
 FIRST_WINDOW, END_WINDOW, ALWAYS_OPEN = range(3)
 """Columns of `rules`, the windows of crossings."""

@@ -6,7 +6,9 @@ long. Who is late, or too many, belongs to the next one. Where vehicles have bee
 who are there join the next one, unless there is none: the last may be smaller.
 
 A convoy that has formed leaves at the first second at which every check lies within a window of its own and after its
-vehicle came, the headway has passed, and the policy lets it. The checks are the last that happens before.
+vehicle came, the headway has passed, and the policy lets it. The checks are the last that happens before. Where checks
+take unequal time, the longer ones may have to begin before the last vehicle comes; they are told when it has. A convoy
+that has lost patience is checked from then on.
 """
 
 from numba import njit
@@ -106,10 +108,14 @@ def be_patient(m: Integers, convoy: int, enough: bool) -> None:
 @njit(cache=True)
 def lose_patience(m: Integers, convoy: int) -> None:
     """Form a convoy that has waited long enough, if it has not formed yet."""
-    rule = m[convoy + OF_RULE]
-    if m[rule + FORMING] == convoy:
-        form(m, convoy)
-        form_those_complete(m, rule)
+    rule, vehicle = m[convoy + OF_RULE], m[convoy + HEAD_OF]
+    if m[rule + FORMING] != convoy:
+        return
+    while vehicle != NONE:
+        m[vehicle + READY] = m[NOW] + m[vehicle + TAKES]
+        vehicle = m[vehicle + NEXT]
+    form(m, convoy)
+    form_those_complete(m, rule)
 
 
 @njit(cache=True)

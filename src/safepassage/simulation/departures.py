@@ -69,7 +69,7 @@ from safepassage.simulation.facts import (
     STEP_REACHED,
     WITHDRAWN,
 )
-from safepassage.simulation.queues import take_first
+from safepassage.simulation.queues import take_first, take_next
 from safepassage.simulation.stops import ask, gates_shut, hand_on
 from safepassage.simulation.telling import at_second, not_before, tell
 from safepassage.simulation.uncertainty import Cause
@@ -86,7 +86,7 @@ def add(m: Integers, counter: int, amount: int) -> None:
         if before < m[step] <= after:
             tell(m, STEP_REACHED, counter, step, after)
     while m[counter + HEAD_OF] != NONE and m[m[counter + HEAD_OF] + KEY] <= after:
-        vehicle = take_first(m, counter)
+        vehicle = take_next(m, counter)
         at_second(m, m[NOW], m[vehicle + RESUMES], vehicle)
 
 

@@ -45,7 +45,7 @@ from safepassage.simulation.columns import (
     TRIP_S,
 )
 from safepassage.simulation.facts import CHECK_BEGAN, QUEUED, SERVICE_BEGAN
-from safepassage.simulation.queues import enqueue, take_first
+from safepassage.simulation.queues import take_next, wait_for
 from safepassage.simulation.telling import at_second, opens_for, tell
 
 
@@ -57,7 +57,7 @@ def gates_shut(m: Integers, vehicle: int, before_it_begins: int, resumes: int) -
         counter, threshold = m[gate + OF_COUNTER], m[gate + THRESHOLD]
         if m[gate + BEFORE_IT_BEGINS] == before_it_begins and m[counter + COUNTED] < threshold:
             m[vehicle + RESUMES] = resumes
-            enqueue(m, counter, vehicle, threshold)
+            wait_for(m, counter, vehicle, threshold)
             return True
     return False
 
@@ -80,7 +80,7 @@ def ask(m: Integers, vehicle: int) -> None:
         tell(m, QUEUED, vehicle, stop, 0)
     line = m[stop + LINE]
     if line != NONE:
-        enqueue(m, line, vehicle, m[stop + RANK])
+        wait_for(m, line, vehicle, m[stop + RANK])
         if m[line + FREE] > 0:
             hand_on(m, line, now)
         return
@@ -105,7 +105,7 @@ def serve_line(m: Integers, line: int) -> None:
                 m[line + OPENS_AT] = opens
                 at_second(m, opens, HANDS_ON, line)
             return
-        take_first(m, line)
+        take_next(m, line)
         if opens == now and begin(m, vehicle):
             m[line + FREE] -= 1
 

@@ -96,7 +96,7 @@ class Writer:
             "rules": table(rules, c.RULES),
             "windows": table(windows, c.WINDOWS),
             "edges": table(self._edges(), c.EDGES),
-            "lines": table([(NONE, NONE, free, NONE, NONE) for free in self._capacities()], c.LINES),
+            "lines": table([(NONE, free, NONE, NONE) for free in self._capacities()], c.LINES),
             "pools": table([(row.groups,) for row in self.scenario.people] + [(0,)] * transfers, c.POOLS),
             "slots": table([(0, 0, 0)] * len(self.slots), c.SLOTS),
             "crossings": table([(0, 0, 0, 0, 0)] * len(self.crossings), c.CROSSINGS),
@@ -219,8 +219,8 @@ class Writer:
         for movement in self.scenario.agreement.linked:
             first = len(steps)
             steps += [step.arrived for step in movement.steps]
-            counters.append((NONE, NONE, 0, first, len(steps)))
-        counters += [(NONE, NONE, 0, 0, 0)] * len(self.found.transfer_counters)
+            counters.append((NONE, 0, first, len(steps)))
+        counters += [(NONE, 0, 0, 0)] * len(self.found.transfer_counters)
         return counters, steps
 
     def _convoys(self) -> tuple[Mapping[StopKey, int], list[Row], list[Row]]:
