@@ -1,6 +1,7 @@
 # Everything runs in .venv. What must be there beforehand: Python 3.11 or newer, and make.
 BIN := .venv/bin
-PLANNER := $(shell find src/safepassage/planning src/safepassage/network -name '*.py' 2>/dev/null)
+COMPILED := $(shell find src/safepassage/planning/solver src/safepassage/simulation src/safepassage/network/dijkstra.py \
+    src/safepassage/network/streets src/safepassage/network/osm -name '*.py' 2>/dev/null)
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 # What make bench plans, and for how many seconds each.
@@ -60,12 +61,13 @@ clean:          ## remove everything that was made here, .venv included
 	@$(BIN)/python -m pip install -qq --no-deps --no-build-isolation -e .
 	@touch $@
 
-# The planner's loops are compiled once and cached, so that no plan pays for it. A cache does not notice when a loop
+# Loops are compiled once and cached, so that no plan pays for it. A cache does not notice when a loop
 # that it calls has changed, so all of it goes first.
-.venv/.compiled: .venv/.installed $(PLANNER)
+.venv/.compiled: .venv/.installed $(COMPILED)
 	@find src -name '*.nb[ci]' -delete
-	@echo "Compiling the planner's loops; once, for two or three minutes."
+	@echo "Compiling the loops of planner and rehearsal; once, for three or four minutes."
 	@$(BIN)/python -c "from safepassage.planning.solver import compile_loops; compile_loops()"
+	@$(BIN)/python -c "from safepassage.simulation import compile_loops; compile_loops()"
 	@touch $@
 
 # What the planner is compared with has an environment of its own, which nothing else needs.
