@@ -6,7 +6,8 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from safepassage.network.osm import PROFILES, build, main_component, read_extract, street_graphs
+from safepassage.network.osm import PROFILES, build, read_extract, street_graphs
+from safepassage.network.streets.components import main_component
 from safepassage.network.streets.graph import StreetGraph
 from tests.network.osm.helsinki import helsinki
 from tests.network.osm.independent import all_drive_seconds

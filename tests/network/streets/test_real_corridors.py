@@ -9,7 +9,7 @@ import pytest
 from safepassage.domain.places import Place
 from safepassage.domain.streets import Position, RiskSource, Shape
 from safepassage.network.osm import BUS, read_osm
-from safepassage.network.osm.components import main_component
+from safepassage.network.streets.components import main_component
 from safepassage.network.streets.corridors import Limits, corridors
 from safepassage.network.streets.corridors_waypoints import waypoints
 from safepassage.network.streets.driven_lines import joined

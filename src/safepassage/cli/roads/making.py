@@ -1,6 +1,6 @@
 """From a scenario and a source of streets to a study of the streets between its places."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,7 +10,7 @@ from safepassage.domain.errors import UnusableInputError
 from safepassage.domain.places import Place
 from safepassage.domain.scenario import Scenario
 from safepassage.domain.streets import ChosenWay, StreetConditions
-from safepassage.network.osm.components import main_component
+from safepassage.network.streets.components import main_component
 from safepassage.network.streets.graph import Flags, StreetGraph
 from safepassage.network.streets.hierarchy import PreparedStreets
 from safepassage.network.streets.router import Spot
@@ -155,9 +155,3 @@ def _minute_of(case: Scenario) -> Callable[[int], int]:
         return local.hour * 60 + local.minute
 
     return minute
-
-
-def names_of(case: Scenario, places: Iterable[str]) -> list[str]:
-    """Give the names to show of places by id."""
-    known = {place.id: place.label for place in case.places}
-    return [isolated(known[place]) for place in places]

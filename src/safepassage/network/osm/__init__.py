@@ -1,6 +1,5 @@
 """OpenStreetMap extracts: what a bus or an ambulance may drive on, as a graph of streets."""
 
-from safepassage.network.osm.components import main_component
 from safepassage.network.osm.extract import Extract
 from safepassage.network.osm.profiles import AMBULANCE, BUS, PROFILES, Profile
 from safepassage.network.osm.reading import read_extract
@@ -16,7 +15,6 @@ __all__ = [
     "Profile",
     "Tally",
     "build",
-    "main_component",
     "read_extract",
     "read_osm",
     "street_graph",

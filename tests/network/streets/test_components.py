@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from safepassage.network.osm import main_component
+from safepassage.network.streets.components import main_component
 from safepassage.network.streets.graph import StreetGraph
 from tests.network.osm.maps import ONE_WAY, ROAD, SmallMap
 

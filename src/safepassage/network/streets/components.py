@@ -2,12 +2,9 @@
 
 import numpy as np
 from numba import njit
-from numpy.typing import NDArray
 
-from safepassage.network.streets.graph import StreetGraph
-
-Ints = NDArray[np.int64]
-Flags = NDArray[np.bool_]
+from safepassage.network.streets.graph import Flags, Ints, StreetGraph
+from safepassage.network.streets.groups import Groups
 
 _UNSEEN = -1
 
@@ -19,9 +16,8 @@ def main_component(graph: StreetGraph) -> Flags:
     that is found first counts. Turn restrictions are not regarded. A place that is snapped to another piece may turn
     out to be unreachable, as on a parking lot that the map does not join to its street.
     """
-    order = np.argsort(graph.tail, kind="stable")
-    first = np.searchsorted(graph.tail[order], np.arange(graph.num_nodes + 1))
-    part = strong_components(first, graph.head[order])
+    leaving = Groups.of(graph.tail, graph.num_nodes)
+    part = strong_components(leaving.first, graph.head[leaving.members])
     in_main = part == np.argmax(np.bincount(part)) if len(part) else np.zeros(0, np.bool_)
     inside = np.zeros(graph.num_pieces, np.bool_)
     inside[graph.piece[in_main[graph.tail] & in_main[graph.head]]] = True
