@@ -14,6 +14,7 @@ from safepassage.bootstrap import example
 from safepassage.cli.main import run
 from safepassage.cli.trouble import Exit
 from safepassage.scenarios import read_routes, read_scenario
+from safepassage.scenarios.files import LARGEST
 
 Capture = pytest.CaptureFixture[str]
 
@@ -181,6 +182,14 @@ def test_links_that_somebody_typed_are_kept_and_those_made_here_are_not(town: Pa
     edit(town, "links.csv", "no", "yes")
     assert roads(town) == Exit.DONE
     assert "kept as links.csv.before-2." in capsys.readouterr().out
+
+
+def test_links_larger_than_any_that_are_read_are_kept_too(town: Path, capsys: Capture) -> None:
+    with (town / "links.csv").open("wb") as file:
+        file.truncate(LARGEST + 1)
+    assert roads(town) == Exit.DONE
+    assert "kept as links.csv.before." in capsys.readouterr().out
+    assert (town / "links.csv.before").stat().st_size == LARGEST + 1
 
 
 def test_the_same_roads_make_the_same_files(town: Path) -> None:

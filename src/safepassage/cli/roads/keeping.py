@@ -4,16 +4,16 @@ from pathlib import Path
 
 from safepassage.domain.errors import UnusableInputError
 from safepassage.scenarios import read_routes, routes_fit
-from safepassage.scenarios.files import read_bytes, write_files
-
-LINKS = "links.csv"
+from safepassage.scenarios.files import write_files
+from safepassage.scenarios.tables import LINKS
 
 
 def keep_typed_links(folder: Path) -> str | None:
     """Copy a links.csv that was not written with routes.geojson, and give the copy's name; None where there is none."""
-    if not (folder / LINKS).is_file():
+    path = folder / LINKS.name
+    if not path.is_file():
         return None
-    typed = read_bytes(folder / LINKS)
+    typed = path.read_bytes()
     if not typed.strip() or _written_here(folder, typed):
         return None
     name = _free_name(folder, typed)
@@ -33,7 +33,7 @@ def _free_name(folder: Path, typed: bytes) -> str:
     """Give the first name that is free, or holds the very same."""
     number = 1
     while True:
-        name = f"{LINKS}.before" if number == 1 else f"{LINKS}.before-{number}"
+        name = f"{LINKS.name}.before" if number == 1 else f"{LINKS.name}.before-{number}"
         if not (folder / name).exists() or (folder / name).read_bytes() == typed:
             return name
         number += 1
