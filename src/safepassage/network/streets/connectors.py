@@ -42,11 +42,11 @@ class Connectors:
     def shares_of(self, arc_ms: Ints, never: int) -> Ints:
         """Give the time of each part in ms, by its share of its arc's.
 
-        The time at a share is rounded to the nearest ms, and a part takes the time from its beginning to its end: parts
-        that make up an arc take as long as the arc, exactly. A part of no length takes no time, even on a closed arc.
+        A part takes the time from its beginning to its end, as `time_at` has them: parts that make up an arc take as
+        long as the arc, exactly. A part of no length takes no time, even on a closed arc.
         """
         whole = arc_ms[self.arc]
-        parts = _moments(whole, self.to_share) - _moments(whole, self.from_share)
+        parts = time_at(self.to_share, whole) - time_at(self.from_share, whole)
         return np.where((whole >= never) & (self.to_share > self.from_share), never, parts)
 
 
@@ -115,6 +115,6 @@ def _standing(streets: PreparedStreets, spots: Ints, piece: Ints, share: Floats)
     return np.concatenate([leaves, copy]), np.concatenate([node, leaves[copy_of] + 1])
 
 
-def _moments(whole: Ints, share: Floats) -> Ints:
-    """Give the times in ms, from the beginning of arcs that take `whole`, at which shares of them are driven."""
-    return np.floor(whole * share + 0.5).astype(np.int64)
+def time_at(share: Floats | float, whole: Ints) -> Ints:
+    """Give the times in ms, to the nearest one, at which shares of arcs are driven that take `whole` ms."""
+    return np.asarray(np.floor(whole * share + 0.5), dtype=np.int64)

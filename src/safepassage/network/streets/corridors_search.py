@@ -13,7 +13,7 @@ from safepassage.network.streets.connectors import Attached, attach
 from safepassage.network.streets.graph import Floats, Ints
 from safepassage.network.streets.groups import Groups
 from safepassage.network.streets.hierarchy import PreparedStreets
-from safepassage.network.streets.router import NEVER, Driven, Spot
+from safepassage.network.streets.router import NEVER, Driven, Spot, positions
 
 NOWHERE = -1
 """No node, or no arc."""
@@ -78,8 +78,7 @@ class SpottedStreets:
         self, streets: PreparedStreets, spots: tuple[Spot, ...], arc_ms: Ints, connector_ms: Ints | None = None
     ) -> None:
         wider = streets.expanded
-        pieces = np.array([spot.piece for spot in spots], dtype=np.int64)
-        self._attached: Attached = attach(streets, pieces, np.array([spot.share for spot in spots], dtype=np.float64))
+        self._attached: Attached = attach(streets, *positions(spots))
         if connector_ms is None:
             connector_ms = self._attached.connectors.shares_of(arc_ms, NEVER)
         free = np.zeros(self._num_free, dtype=np.int64)

@@ -12,11 +12,11 @@ import numpy as np
 import shapely
 
 from safepassage.domain.streets import Position
-from safepassage.network.streets.connectors import Connectors, attach
+from safepassage.network.streets.connectors import Connectors, attach, time_at
 from safepassage.network.streets.corridors_search import NOWHERE, SpottedStreets
 from safepassage.network.streets.graph import Flags, Floats, Ints
 from safepassage.network.streets.hierarchy import PreparedStreets
-from safepassage.network.streets.router import NEVER, Driven, Spot
+from safepassage.network.streets.router import NEVER, Driven, Spot, positions
 from safepassage.network.streets.street_lines import StreetLines
 
 _CLEAR_M = 3.0
@@ -61,7 +61,7 @@ def waypoints(
     times = None if connector_ms is None else _connector_times(streets, spots, arc_ms, connector_ms)
     spotted = SpottedStreets(streets, spots, arc_ms, times)
     chosen = _fewest(spotted, _moments(arc_ms, way, parts), way.total_ms)
-    return None if chosen is None else tuple(_position(lines, stops[stop]) for stop in chosen)
+    return None if chosen is None else tuple(lines.position(stops[stop].piece, stops[stop].share) for stop in chosen)
 
 
 def _stops(streets: PreparedStreets, lines: StreetLines, arc_ms: Ints, way: Driven) -> Ints:
@@ -79,9 +79,9 @@ def _stops(streets: PreparedStreets, lines: StreetLines, arc_ms: Ints, way: Driv
 def _moments(arc_ms: Ints, way: Driven, parts: Ints) -> Ints:
     """Give the times in ms, from the beginning of a way, at which it is in the middle of some of its parts' arcs."""
     whole = arc_ms[way.arcs[parts]]
-    into = np.floor(whole * _MIDDLE + 0.5) - np.floor(whole * way.from_share[parts] + 0.5)
+    into = time_at(_MIDDLE, whole) - time_at(way.from_share[parts], whole)
     before = np.cumsum(way.ms) - way.ms
-    return np.asarray(before[parts] + into.astype(np.int64))
+    return np.asarray(before[parts] + into)
 
 
 def _connector_times(streets: PreparedStreets, spots: tuple[Spot, ...], arc_ms: Ints, of_two: Ints) -> Ints:
@@ -93,8 +93,7 @@ def _connector_times(streets: PreparedStreets, spots: tuple[Spot, ...], arc_ms: 
 
 
 def _connectors(streets: PreparedStreets, spots: tuple[Spot, ...]) -> Connectors:
-    pieces, shares = np.array([spot.piece for spot in spots]), np.array([spot.share for spot in spots])
-    return attach(streets, pieces, shares).connectors
+    return attach(streets, *positions(spots)).connectors
 
 
 def _names(connectors: Connectors) -> list[tuple[int, int, float, float]]:
@@ -149,9 +148,3 @@ def _from_any(flags: Flags, before: Ints) -> Flags:
         if np.array_equal(further, back):
             return flags
         back = further
-
-
-def _position(lines: StreetLines, stop: Spot) -> Position:
-    at = shapely.line_interpolate_point(lines.lines[stop.piece], stop.share, normalized=True)
-    lat, lon = lines.metric.from_metres(at.x, at.y)
-    return float(lon), float(lat)

@@ -64,7 +64,9 @@ def snap_places(
     snaps = []
     for place, piece, share, distance in zip(known, pieces, shares, distances, strict=True):
         if distance <= most_m:
-            snaps.append(_snap(graph, streets, place, Spot(int(piece), float(share)), float(distance)))
+            spot = Spot(int(piece), float(share))
+            at = streets.position(spot.piece, spot.share)
+            snaps.append(Snap(place.id, spot, float(distance), at, *_named(graph, spot.piece)))
         else:
             far.append(Far(place, float(distance) if np.isfinite(distance) else None))
     return tuple(snaps), tuple(far)
@@ -106,9 +108,3 @@ def _nearest(streets: StreetLines, places: Sequence[Place], usable: Flags) -> tu
     lines = streets.lines[candidates[found]]
     shares[asked] = shapely.line_locate_point(lines, points[asked], normalized=True)
     return pieces, shares, distances
-
-
-def _snap(graph: StreetGraph, streets: StreetLines, place: Place, spot: Spot, distance_m: float) -> Snap:
-    at = shapely.line_interpolate_point(streets.lines[spot.piece], spot.share, normalized=True)
-    lat, lon = streets.metric.from_metres(at.x, at.y)
-    return Snap(place.id, spot, distance_m, (float(lon), float(lat)), *_named(graph, spot.piece))

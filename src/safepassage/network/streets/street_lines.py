@@ -7,7 +7,7 @@ from typing import Self
 import numpy as np
 import shapely
 
-from safepassage.domain.streets import Shape
+from safepassage.domain.streets import Position, Shape
 from safepassage.network.streets.graph import Floats, StreetGraph
 from safepassage.network.streets.metric import Lines, Metric, piece_lines
 
@@ -43,6 +43,12 @@ class StreetLines:
         """Give a position in metres."""
         x, y = self.metric.to_metres(lat, lon)
         return shapely.Point(float(x), float(y))
+
+    def position(self, piece: int, share: float) -> Position:
+        """Give the position at a share of a piece's length, 0 to 1."""
+        at = shapely.line_interpolate_point(self.lines[piece], share, normalized=True)
+        lat, lon = self.metric.from_metres(at.x, at.y)
+        return float(lon), float(lat)
 
     def shape_polygons(self, shape: Shape) -> Lines:
         """Give the polygons of a shape in metres."""
