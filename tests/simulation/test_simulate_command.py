@@ -1,0 +1,116 @@
+"""`safepassage simulate`: what is written and said, and what is refused."""
+
+import json
+import re
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+import typer
+
+from safepassage.bootstrap import example
+from safepassage.cli.main import run
+from safepassage.cli.simulate import register
+from safepassage.cli.trouble import Exit
+from safepassage.scenarios import read_plan, read_scenario, write_plan
+
+TINY = example("tiny")
+BY_HAND = TINY / "plan-by-hand.json"
+
+
+def application() -> typer.Typer:
+    """Give an application with this command; a second one, as one alone would need no name."""
+    app = typer.Typer(pretty_exceptions_enable=False)
+    register(app)
+    app.command("other")(lambda: None)
+    return app
+
+
+def simulated(output: Path, *options: str) -> dict[str, Any]:
+    arguments = ["simulate", str(TINY), str(BY_HAND), "-o", str(output), "--runs", "120", *options]
+    assert run(arguments, application=application) == Exit.DONE
+    found: dict[str, Any] = json.loads(output.read_text(encoding="utf-8"))
+    return found
+
+
+def test_the_outcome_is_written_and_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    found = simulated(tmp_path / "outcome.json")
+    said = capsys.readouterr().out
+    assert "120 runs of a plan that brings out" in said
+    assert "time aboard" in said
+    assert found["format"] == "safepassage-outcome-1"
+    assert found["runs"] == 120
+    assert found["planned_out"] == read_plan(BY_HAND).people_out
+    assert found["complete"]["low"] <= found["complete"]["value"] <= found["complete"]["high"]
+    assert [point["mean"] for point in found["people_out_over_time"]] == sorted(
+        point["mean"] for point in found["people_out_over_time"]
+    )
+    assert {vehicle["vehicle"] for vehicle in found["vehicles"]} == {
+        itinerary.vehicle for itinerary in read_plan(BY_HAND).itineraries
+    }
+    assert all(spread["source"] for spread in found["uncertainty"].values())
+
+
+def test_the_same_seed_gives_the_same_file_with_any_number_of_jobs(tmp_path: Path) -> None:
+    one, two = tmp_path / "one.json", tmp_path / "two.json"
+    simulated(one, "--seed", "5", "--jobs", "1")
+    simulated(two, "--seed", "5", "--jobs", "2")
+    assert one.read_bytes() == two.read_bytes()
+
+
+def test_where_nothing_is_uncertain_the_outcome_is_the_plan(tmp_path: Path) -> None:
+    none = ("--travel", "0", "--service", "0", "--checks", "0", "--common", "0", "--late", "0")
+    found = simulated(tmp_path / "outcome.json", *none)
+    plan = read_plan(BY_HAND)
+    assert found["mean_completion_seconds"]["value"] == plan.completion_seconds
+    assert found["people_out"] == {"value": plan.people_out, "low": plan.people_out, "high": plan.people_out}
+
+
+def test_policies_differ_on_the_same_draws(tmp_path: Path) -> None:
+    timetable = simulated(tmp_path / "timetable.json")
+    in_order = simulated(tmp_path / "in-order.json", "--policy", "in-order", "--patience", "5")
+    assert timetable["policy"] == {"ahead_seconds": 0, "patience_seconds": None}
+    assert in_order["policy"] == {"ahead_seconds": None, "patience_seconds": 300}
+    assert in_order["mean_completion_seconds"]["value"] <= timetable["mean_completion_seconds"]["value"]
+
+
+def test_a_plan_that_breaks_the_rules_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    plan = read_plan(BY_HAND)
+    first = plan.itineraries[0]
+    broken = tmp_path / "broken.json"
+    write_plan(replace(plan, itineraries=(replace(first, vehicle="bus-99"), *plan.itineraries[1:])), broken)
+    output = tmp_path / "outcome.json"
+    assert run(["simulate", str(TINY), str(broken), "-o", str(output)], application=application) == Exit.UNUSABLE
+    assert "breaks the rules" in capsys.readouterr().err
+    assert not output.exists()
+
+
+def test_the_scenario_and_its_plan_are_left_as_they_are(tmp_path: Path) -> None:
+    before = read_scenario(TINY), BY_HAND.read_bytes()
+    simulated(tmp_path / "outcome.json")
+    assert (read_scenario(TINY), BY_HAND.read_bytes()) == before
+
+
+def test_every_key_of_the_outcome_is_described(tmp_path: Path) -> None:
+    page = (Path(__file__).parents[2] / "docs" / "reference" / "outcome.md").read_text(encoding="utf-8")
+    described = set(re.findall(r"^\| `(\w+)`", page, flags=re.MULTILINE))
+    described |= {
+        "value",
+        "low",
+        "high",
+        "ahead_seconds",
+        "patience_seconds",
+        "travel",
+        "service",
+        "check",
+        "late_start",
+    }
+    found = simulated(tmp_path / "outcome.json")
+    assert keys_of(found) == described
+
+
+def keys_of(value: object) -> set[str]:
+    if isinstance(value, dict):
+        return set(value).union(*map(keys_of, value.values()))
+    return set().union(*map(keys_of, value)) if isinstance(value, list) else set()
