@@ -185,12 +185,50 @@ def test_a_way_over_a_crossing_is_cut_into_legs_there() -> None:
     survey.router.weigh(survey.times().arcs)
     way = survey.router.way(WEST, EAST)
     assert way is not None
-    assert passed(way, survey.arc_zones, (WEST, EAST)) == [CHECK]
-    first, second = legs(survey.graph, way, survey.arc_zones, (WEST, EAST), (Spot(0, 0.5), Spot(2, 0.5)))
+    assert passed(survey, way, (WEST, EAST)) == [CHECK]
+    first, second = legs(survey, way, (WEST, EAST), (Spot(0, 0.5), Spot(2, 0.5)))
     assert (first.source, first.target, second.source, second.target) == (WEST, CHECK, CHECK, EAST)
     assert first.destination == second.origin == Spot(BRIDGE, 0.5)
     assert first.way.total_ms + second.way.total_ms == way.total_ms
-    assert passed(way, survey.arc_zones, (WEST, CHECK)) == []
+    assert passed(survey, way, (WEST, CHECK)) == []
+
+
+def test_two_crossings_on_one_bridge_are_passed_one_after_the_other() -> None:
+    graph = drawn(NODES, STREETS[:3])
+    spots = [Spot(0, 0.5), Spot(2, 0.5), Spot(BRIDGE, 0.25), Spot(BRIDGE, 0.75)]
+    ends_of_bridge = [Crossing(2, position(-150, 3), 50), Crossing(3, position(150, 1), 50)]
+    off = UNREACHED
+    assert seconds(made(graph, spots, ends_of_bridge).matrix(START)) == [
+        [0, off, 50, off],
+        [off, 0, off, 50],
+        [50, off, 0, 30],
+        [off, 50, 30, 0],
+    ]
+
+
+def test_both_lanes_of_a_wide_bridge_pass_both_crossings_that_stand_on_one_of_them() -> None:
+    lanes = [Drawn("ramp-e", "ramp-w", both_ways=False, bends=[(290, 20), (-290, 20)])]
+    bridge = Drawn("ramp-w", "ramp-e", both_ways=False)
+    graph = drawn(NODES, [STREETS[0], bridge, STREETS[2], *lanes])
+    spots = [Spot(0, 0.5), Spot(2, 0.5), Spot(BRIDGE, 0.25), Spot(BRIDGE, 0.75)]
+    matrix = made(graph, spots, [Crossing(2, position(-150, 0), 50), Crossing(3, position(150, 0), 50)]).matrix(START)
+    assert seconds(matrix)[WEST] == [0, UNREACHED, 50, UNREACHED]
+    assert matrix[3, WEST] == matrix[2, EAST] == UNREACHED
+
+
+def test_a_way_over_two_crossings_on_one_street_is_cut_at_both_in_driving_order() -> None:
+    spots = [Spot(0, 0.5), Spot(BRIDGE, 0.9), Spot(BRIDGE, 0.75), Spot(BRIDGE, 0.25)]
+    study = made(drawn(NODES, STREETS), spots, [Crossing(2, position(150, 0), 50), Crossing(3, position(-150, 0), 50)])
+    survey = study.survey
+    survey.router.weigh(survey.times().arcs)
+    for source, target, order in ((0, 1, [3, 2]), (1, 0, [2, 3])):
+        way = survey.router.way(source, target)
+        assert way is not None
+        assert passed(survey, way, (source, target)) == order
+        cut = legs(survey, way, (source, target), (spots[source], spots[target]))
+        assert [leg.target for leg in cut] == [*order, target]
+        assert [leg.destination.share for leg in cut[:-1]] == pytest.approx([spots[place].share for place in order])
+        assert sum(leg.way.total_ms for leg in cut) == way.total_ms
 
 
 matrices = st.integers(1, 7).flatmap(

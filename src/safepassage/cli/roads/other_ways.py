@@ -80,7 +80,7 @@ class OtherWays:
         return ", ".join(parts)
 
     def _passed(self, way: Corridor) -> list[int]:
-        return passed(way.way, self.made.study.survey.arc_zones, self.ends)
+        return passed(self.made.study.survey, way.way, self.ends)
 
     def records(self) -> list[Record]:
         """Give the ways as data."""
@@ -106,9 +106,9 @@ class OtherWays:
             raise UnusableInputError(
                 f"--take: there is no way {number}, only {len(self.found)}: give the number of one that is listed."
             )
-        graph, places = self.made.prepared.graph, self.made.study.places
+        places = self.made.study.places
         chosen = []
-        for leg in legs(graph, self.found[number - 1].way, self.made.study.survey.arc_zones, self.ends, self.spots):
+        for leg in legs(self.made.study.survey, self.found[number - 1].way, self.ends, self.spots):
             connectors = self.times.connectors if (leg.origin, leg.destination) == self.spots else None
             through = waypoints(
                 self.made.prepared, self.made.lines, self.times.arcs, leg.way, leg.origin, leg.destination, connectors

@@ -25,7 +25,7 @@ from safepassage.network.streets.hierarchy import PreparedStreets
 from safepassage.network.streets.metric import Lines
 from safepassage.network.streets.router import NEVER, UNREACHED, Driven, Router, Spot, arc_times
 from safepassage.network.streets.street_lines import StreetLines
-from safepassage.network.streets.zones import NO_ZONE, Crossing, node_of, zone_of
+from safepassage.network.streets.zones import Crossing, node_of, zones_of
 
 Pair = tuple[int, int]
 """Numbers of two spots: from, to."""
@@ -80,28 +80,28 @@ class Survey:
         return lines, shapely.STRtree(lines)
 
     @property
-    def arc_zones(self) -> Ints:
-        """The place of the crossing in whose zone each arc lies, or NO_ZONE; shape `(num_arcs,)`."""
+    def arc_zones(self) -> Flags:
+        """Whether each arc lies in the zone of each crossing, shape `(num_arcs, num_crossings)`."""
         return self._zones[0]
 
     @cached_property
-    def _zones(self) -> tuple[Ints, Ints]:
+    def _zones(self) -> tuple[Flags, Flags]:
         """The zones of arcs and of connectors."""
-        pieces = zone_of(self.lines.lines, self.lines.tree, self.lines, self.crossings)
-        arcs, parts = pieces[self.graph.piece], zone_of(*self._part_lines, self.lines, self.crossings)
-        for crossing in self.crossings:
+        pieces = zones_of(self.lines.lines, self.lines.tree, self.lines, self.crossings)
+        arcs, parts = pieces[self.graph.piece], zones_of(*self._part_lines, self.lines, self.crossings)
+        for number, crossing in enumerate(self.crossings):
             node = node_of(self.graph, self.router.spots[crossing.spot])
             if node is not None:
-                self._add_ends_at(node, crossing.spot, arcs, parts)
+                self._add_ends_at(node, arcs[:, number], parts[:, number])
         return arcs, parts
 
-    def _add_ends_at(self, node: int, crossing: int, arcs: Ints, parts: Ints) -> None:
-        """Add the arcs that begin or end at a node, and the connectors that do, to the zone of a crossing."""
+    def _add_ends_at(self, node: int, arcs: Flags, parts: Flags) -> None:
+        """Add the arcs that begin or end at a node, and the connectors that do, to a crossing's zone."""
         begins, ends = self.graph.tail == node, self.graph.head == node
-        arcs[begins | ends] = crossing
+        arcs |= begins | ends
         connectors = self.router.connectors
         from_node = begins[connectors.arc] & (connectors.from_share == 0)
-        parts[from_node | (ends[connectors.arc] & (connectors.to_share == 1))] = crossing
+        parts |= from_node | (ends[connectors.arc] & (connectors.to_share == 1))
 
     def times(self, closures: Sequence[Closure] = (), rules: Sequence[SpeedRule] = (), minute: int = 0) -> Times:
         """Give the times with these closures, all taken as in force, and these speeds at a minute of the day."""
@@ -170,8 +170,8 @@ class Survey:
 
     def _weigh(self, times: Times, opened: tuple[int, ...]) -> None:
         """Weigh the router with the zones of all crossings closed but those opened."""
-        arc_zone, part_zone = self._zones
+        shut = np.array([crossing.spot not in opened for crossing in self.crossings], dtype=np.bool_)
         arcs, parts = times.arcs.copy(), times.connectors.copy()
-        for weights, zone in ((arcs, arc_zone), (parts, part_zone)):
-            weights[(zone != NO_ZONE) & ~np.isin(zone, opened)] = NEVER
+        for weights, zones in zip((arcs, parts), self._zones, strict=True):
+            weights[zones[:, shut].any(axis=1)] = NEVER
         self.router.weigh(arcs, parts)

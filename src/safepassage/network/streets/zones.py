@@ -1,7 +1,9 @@
 """Zones of crossings: the streets on which a vehicle passes a crossing.
 
 A crossing is one point on one street, but a checkpoint holds up every lane beside it. So all streets that come within
-a reach of the crossing belong to its zone, each to the nearest crossing: who drives through a zone passes the crossing.
+a reach of the crossing belong to its zone: who drives through a zone passes the crossing. A street along which several
+crossings stand, such as a bridge with one at each end, belongs to the zones of all of them; only where another
+crossing is nearer at the very point at which a street comes nearest to a crossing does it belong to that one instead.
 A crossing at a node has the ends of all streets there in its zone, whether or not the map knows where that is.
 """
 
@@ -12,12 +14,10 @@ import numpy as np
 import shapely
 
 from safepassage.domain.streets import Position
-from safepassage.network.streets.graph import Floats, Ints, StreetGraph
+from safepassage.network.streets.graph import Flags, StreetGraph
 from safepassage.network.streets.metric import Lines
 from safepassage.network.streets.router import Spot
 from safepassage.network.streets.street_lines import StreetLines
-
-NO_ZONE = -1
 
 LEAST_REACH_M = 50.0
 """Metres around a crossing whose streets pass it: the two carriageways of a wide road lie less far apart."""
@@ -42,19 +42,27 @@ def node_of(graph: StreetGraph, spot: Spot) -> int | None:
     return int(graph.tail[arc] if at_start else graph.head[arc])
 
 
-def zone_of(lines: Lines, tree: shapely.STRtree, streets: StreetLines, crossings: Sequence[Crossing]) -> Ints:
-    """Give for each line the spot of the crossing in whose zone it lies, or NO_ZONE; shape `(num_lines,)`.
+def zones_of(lines: Lines, tree: shapely.STRtree, streets: StreetLines, crossings: Sequence[Crossing]) -> Flags:
+    """Tell for each line in the zones of which crossings it lies; shape `(num_lines, num_crossings)`.
 
-    `lines` are pieces or parts of them in the metres of `streets`, and `tree` holds them.
+    `lines` are pieces or parts of them in the metres of `streets`, and `tree` holds them. Of two crossings as near to a
+    line, as two in one spot are, the first one has it.
     """
-    zone = np.full(len(lines), NO_ZONE, dtype=np.int64)
-    nearest: Floats = np.full(len(lines), np.inf)
-    for crossing in crossings:
-        lon, lat = crossing.position
-        point = streets.point(lat, lon)
+    zones = np.zeros((len(lines), len(crossings)), dtype=np.bool_)
+    points = [point_of(crossing, streets) for crossing in crossings]
+    for number, (crossing, point) in enumerate(zip(crossings, points, strict=True)):
         near = tree.query(point, predicate="dwithin", distance=crossing.reach_m)
-        away = shapely.distance(lines[near], point)
-        closer = near[away < nearest[near]]
-        nearest[closer] = shapely.distance(lines[closer], point)
-        zone[closer] = crossing.spot
-    return zone
+        at = shapely.get_point(shapely.shortest_line(lines[near], point), 0)
+        away, own = shapely.distance(at, point), np.ones(len(near), dtype=np.bool_)
+        for other, rival in enumerate(points):
+            rival_away = shapely.distance(at, rival)
+            nearer = (rival_away < away) | ((rival_away == away) & (other < number))
+            own &= ~(nearer & (rival_away <= crossings[other].reach_m))
+        zones[near[own], number] = True
+    return zones
+
+
+def point_of(crossing: Crossing, streets: StreetLines) -> shapely.Point:
+    """Give a crossing as a point in metres."""
+    lon, lat = crossing.position
+    return streets.point(lat, lon)
