@@ -14,7 +14,7 @@ from safepassage.domain.places import Link
 from safepassage.domain.streets import Line, Routes
 from safepassage.network.basemap import Basemap
 from safepassage.reporting import Ground, render_report
-from safepassage.reporting.maps.background import BUDGET, LAYERS, Drawn, Name, _within_budget, background
+from safepassage.reporting.maps.background import BUDGET, LAYERS, Drawn, Name, within_budget, background
 from safepassage.reporting.maps.background_names import MOST, place_names
 from safepassage.reporting.maps.drawing import Map, draw_map
 from safepassage.reporting.maps.ground import NO_GROUND
@@ -170,7 +170,7 @@ def test_a_background_keeps_its_budget_however_much_there_is() -> None:
     found: Drawn = {layer: [] for layer in LAYERS}
     for i, line in enumerate(starts + steps.cumsum(axis=1)):
         found["roads"].append(({"class": classes[i % 4]}, LineString(line)))
-    drawn = _within_budget(found, 5.0)
+    drawn = within_budget(found, 5.0)
     assert BUDGET / 20 < len(drawn) <= BUDGET
     assert "base-main" in drawn
     assert "base-small" not in drawn

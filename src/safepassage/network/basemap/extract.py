@@ -21,6 +21,9 @@ from safepassage.network.basemap.sea import Box, Coast
 
 Position = tuple[float, float]
 
+WKB = osmium.geom.WKBFactory()
+"""Makes geometries of ways and areas, as text in hexadecimal."""
+
 AREA_KEYS = tuple(key for key in classes.KEYS if key not in {"boundary", "highway", "railway"})
 """Keys of relations that are areas on the map."""
 
@@ -65,7 +68,6 @@ class Reading:
             yield Feature(Drawn("water", MIN_ZOOM, {"kind": "sea"}), piece)
 
     def _objects(self, extract: Path) -> Iterator[Feature]:
-        wkb = osmium.geom.WKBFactory()
         read = osmium.FileProcessor(extract).with_areas(KeyFilter(*AREA_KEYS)).with_filter(KeyFilter(*classes.KEYS))
         for item in read:
             tags = {tag.k: tag.v for tag in item.tags}
@@ -74,7 +76,7 @@ class Reading:
             elif isinstance(item, osmium.osm.Way):
                 found = self._of_line(tags, item)
             elif isinstance(item, osmium.osm.Area):
-                found = _of_area(tags, _area(wkb, item))
+                found = _of_area(tags, _area(item))
             else:
                 continue
             for feature in found:
@@ -134,6 +136,15 @@ def _size_m2(area: BaseGeometry, lat: float) -> float:
 
 def pieces_of(way: "osmium.osm.Way") -> tuple[list[LineString], list[Position]]:
     """Give a way as lines through the nodes that the extract has, and their ends beside which nodes are missing."""
+    try:
+        whole = shapely.from_wkb(WKB.create_linestring(way))
+    except (osmium.InvalidLocationError, RuntimeError):  # a node is missing, or all lie on one spot
+        return _runs(way)
+    return [whole] if isinstance(whole, LineString) else [], []
+
+
+def _runs(way: "osmium.osm.Way") -> tuple[list[LineString], list[Position]]:
+    """Give the lines between missing nodes, and their ends at these."""
     runs: list[list[Position]] = [[]]
     for node in way.nodes:
         if node.location.valid():
@@ -146,10 +157,10 @@ def pieces_of(way: "osmium.osm.Way") -> tuple[list[LineString], list[Position]]:
     return [LineString(run) for run in runs if len(run) > 1], begun + ended
 
 
-def _area(wkb: "osmium.geom.WKBFactory", area: "osmium.osm.Area") -> Polygon | MultiPolygon | None:
+def _area(area: "osmium.osm.Area") -> Polygon | MultiPolygon | None:
     """Give an area as polygons; None if its rings do not close or cross one another."""
     try:
-        found = shapely.from_wkb(bytes.fromhex(wkb.create_multipolygon(area)))
+        found = shapely.from_wkb(WKB.create_multipolygon(area))
     except (RuntimeError, ValueError, shapely.errors.GEOSException):
         return None
     return found if isinstance(found, Polygon | MultiPolygon) and found.area > 0 else None

@@ -91,7 +91,7 @@ def background(basemap: Basemap, frame: Frame, width: float, height: float) -> B
         if not empty:
             drawn[feature.layer].append((feature.properties, shape))
     names = sorted(_names([*drawn["places"], *drawn["labels"]]), key=lambda name: (name.rank, name.name))
-    return Background(_within_budget(drawn, frame.metres_per_px), tuple(names))
+    return Background(within_budget(drawn, frame.metres_per_px), tuple(names))
 
 
 def _zoom(basemap: Basemap, frame: Frame, box: tuple[float, float, float, float]) -> int | None:
@@ -102,7 +102,7 @@ def _zoom(basemap: Basemap, frame: Frame, box: tuple[float, float, float, float]
     return next((zoom for zoom in zooms if basemap.num_tiles(box, zoom) <= MOST_TILES), None)
 
 
-def _within_budget(found: Drawn, metres_per_px: float) -> Markup:
+def within_budget(found: Drawn, metres_per_px: float) -> Markup:
     """Draw in as much detail as the budget allows; in the end, what is small is left out."""
     for tolerance, classes in DETAIL:
         shown = classes if metres_per_px <= MINOR_FROM else classes & MIDDLE
