@@ -1,5 +1,6 @@
 """Who drives on which road, how fast, and in which direction: rows of tags, each with its reason."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -185,6 +186,10 @@ def test_tags_open_close_and_slow_roads(
 ) -> None:
     assert _speeds(tmp_path, tags, BUS) == pytest.approx((bus_kmh, bus_kmh)), reason
     assert _speeds(tmp_path, tags, AMBULANCE) == pytest.approx((ambulance_kmh, ambulance_kmh)), reason
+
+
+def test_no_road_is_driven_faster_than_the_vehicle_goes(tmp_path: Path) -> None:
+    assert _speeds(tmp_path, {"highway": "primary"}, replace(BUS, top_kmh=25)) == (25, 25)
 
 
 @pytest.mark.parametrize(("tags", "bus", "ambulance", "reason"), DIRECTIONS)

@@ -9,7 +9,8 @@ import osmium
 import pytest
 
 from safepassage.domain.errors import UnusableInputError
-from safepassage.network.osm import AMBULANCE, BUS, PROFILES, build, main_component, read_extract, read_osm
+from safepassage.network.osm import AMBULANCE, BUS, PROFILES, build, read_extract, read_osm
+from safepassage.network.streets.components import main_component
 from tests.network.osm.helsinki import helsinki
 from tests.network.osm.maps import ROAD, SmallMap
 

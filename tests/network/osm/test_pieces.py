@@ -1,12 +1,13 @@
 """Roads become pieces from junction to junction, with all their points."""
 
+import re
 from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from safepassage.network.osm import build, read_extract
+from safepassage.network.osm import build, read_extract, read_osm
 from safepassage.network.osm.profiles import BUS
 from safepassage.network.streets.graph import StreetGraph
 from tests.network.osm.maps import ONE_WAY, ROAD, SmallMap, restriction
@@ -118,6 +119,16 @@ def test_the_order_in_the_file_plays_no_part(tmp_path: Path) -> None:
     relations = [restriction("no_left_turn", 2, 12, 1)]
     there = SmallMap(ways=ways, relations=relations).graph(tmp_path)
     back = SmallMap(ways=dict(reversed(ways.items())), relations=relations).graph(tmp_path)
+    for name in StreetGraph.__slots__:
+        assert np.array_equal(getattr(there, name), getattr(back, name)), name
+
+
+def test_nodes_may_come_last_and_in_any_order(tmp_path: Path) -> None:
+    small = SmallMap(ways={way: (ROAD, [way + 10, way + 11, way + 21]) for way in range(1, 8)})
+    nodes, rest = re.findall(r"<node.*\n", small.xml()), re.sub(r"<node.*\n|</node>\n", "", small.xml())
+    mixed = [node.replace(">", "/>") for node in [*nodes[::2][::-1], *nodes[1::2]]]
+    (tmp_path / "mixed.osm").write_text(rest.replace("</osm>", "".join([*mixed, "</osm>"])), encoding="utf-8")
+    there, back = small.graph(tmp_path), read_osm(tmp_path / "mixed.osm", BUS)
     for name in StreetGraph.__slots__:
         assert np.array_equal(getattr(there, name), getattr(back, name)), name
 

@@ -1,6 +1,8 @@
 """Which tags may matter to a vehicle; all others are dropped while reading, so that ways share their tags."""
 
-ACCESS_KEYS = frozenset({"access", "vehicle", "motor_vehicle", "motorcar", "psv", "bus", "emergency"})
+from safepassage.network.osm.profiles import PROFILES
+
+ACCESS_KEYS = frozenset(mode for profile in PROFILES.values() for mode in profile.modes)
 """Keys that say who may drive."""
 
 _LIMITS = frozenset({"maxheight", "maxwidth", "maxlength", "maxweight", "maxweightrating", "maxaxleload"})
