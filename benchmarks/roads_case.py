@@ -10,8 +10,9 @@ from typing import TypeVar
 
 import numpy as np
 
-from safepassage.network.osm import PROFILES, main_component, read_osm
+from safepassage.network.osm import PROFILES, read_osm
 from safepassage.network.streets.cache import cached_streets
+from safepassage.network.streets.components import main_component
 from safepassage.network.streets.connectors import attach
 from safepassage.network.streets.graph import Ints, StreetGraph
 from safepassage.network.streets.hierarchy import PreparedStreets, prepare
@@ -100,14 +101,13 @@ def write_network(measured: Measured, arc_ms: Ints, path: Path) -> None:
     """
     router, wider = measured.router, measured.router.streets.expanded
     attached = attach(router.streets, *positions(router.spots))
-    parts = attached.connectors.shares_of(arc_ms, NEVER)[attached.part]
-    ms = np.concatenate([arc_ms[wider.arc], parts, np.zeros(len(attached.tail) - len(parts), dtype=np.int64)])
-    tail, head = np.concatenate([wider.tail, attached.tail]), np.concatenate([wider.head, attached.head])
+    ms = attached.carried(arc_ms[wider.arc], attached.connectors.shares_of(arc_ms, NEVER))
+    tail, head = attached.ends
     order = np.lexsort((ms, head, tail))
     order = order[ms[order] < NEVER]
     tail, head, ms = tail[order], head[order], ms[order]
     fastest = np.append(True, (tail[1:] != tail[:-1]) | (head[1:] != head[:-1]))
-    leaves = wider.num_nodes + 2 * np.arange(len(router.spots))
+    leaves = attached.leaves(np.arange(len(router.spots)))
     np.savez(
         path,
         num_nodes=np.array(leaves[-1] + 2),

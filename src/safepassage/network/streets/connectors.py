@@ -8,12 +8,21 @@ A spot at an end of a piece is at that street node: one leaves it by any arc and
 """
 
 from dataclasses import dataclass
+from functools import cached_property
+from typing import TypeVar
 
 import numpy as np
 
+from safepassage.network.streets.expansion import ExpandedGraph
 from safepassage.network.streets.graph import Flags, Floats, Ints
 from safepassage.network.streets.groups import Groups
 from safepassage.network.streets.hierarchy import PreparedStreets
+
+NOWHERE = -1
+"""No node, or no arc."""
+
+_Spots = TypeVar("_Spots", int, Ints)
+_Values = TypeVar("_Values", Ints, Floats)
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -50,18 +59,44 @@ class Connectors:
         return np.where((whole >= never) & (self.to_share > self.from_share), never, parts)
 
 
-@dataclass(frozen=True, eq=False, slots=True)
+@dataclass(frozen=True, eq=False)
 class Attached:
-    """The arcs that spots add to an expanded graph, as `(tail, head)`.
+    """An expanded graph, and the arcs that spots add to it, as `(tail, head)`.
 
     Spot `i` leaves from node `num_nodes + 2 * i` and is reached at the one after it. The first arcs are parts of street
     arcs: `part` says which of the connectors. The rest, where spots stand at street nodes, takes no time.
     """
 
+    expanded: ExpandedGraph
     connectors: Connectors
     tail: Ints
     head: Ints
     part: Ints
+
+    def leaves(self, spot: _Spots) -> _Spots:
+        """Give the node from which ways leave each spot; the one at which it is reached comes right after."""
+        return self.expanded.num_nodes + 2 * spot
+
+    @property
+    def ends(self) -> tuple[Ints, Ints]:
+        """Tail and head of all arcs: those of the expanded graph, and then those that spots add."""
+        wider = self.expanded
+        return np.concatenate([wider.tail, self.tail]), np.concatenate([wider.head, self.head])
+
+    def carried(self, by_expanded: _Values, by_connector: _Values, free: int = 0) -> _Values:
+        """Give what all arcs carry: those of the expanded graph, connectors, and the rest, which carries `free`."""
+        rest = np.full(len(self.tail) - len(self.part), free, dtype=by_expanded.dtype)
+        return np.concatenate([by_expanded, by_connector[self.part], rest])
+
+    @cached_property
+    def street_parts(self) -> tuple[Ints, Floats, Floats]:
+        """The street arc of each arc, `NOWHERE` for none, and between which shares of it the arc leads."""
+        wider, parts = self.expanded, self.connectors
+        return (
+            self.carried(wider.arc, parts.arc, NOWHERE),
+            self.carried(np.zeros(wider.num_arcs), parts.from_share),
+            self.carried(np.ones(wider.num_arcs), parts.to_share),
+        )
 
 
 def attach(streets: PreparedStreets, piece: Ints, share: Floats) -> Attached:
@@ -70,7 +105,8 @@ def attach(streets: PreparedStreets, piece: Ints, share: Floats) -> Attached:
     at_node = np.flatnonzero((share <= 0) | (share >= 1))
     connectors, tail, head, part = _parts(streets, inside, piece, share)
     node_tail, node_head = _standing(streets, at_node, piece[at_node], share[at_node])
-    return Attached(connectors, np.concatenate([tail, node_tail]), np.concatenate([head, node_head]), part)
+    tail, head = np.concatenate([tail, node_tail]), np.concatenate([head, node_head])
+    return Attached(streets.expanded, connectors, tail, head, part)
 
 
 def _parts(streets: PreparedStreets, spots: Ints, piece: Ints, share: Floats) -> tuple[Connectors, Ints, Ints, Ints]:

@@ -19,7 +19,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from safepassage.network.streets.corridors_search import NOWHERE, SpottedStreets
+from safepassage.network.streets.connectors import NOWHERE
+from safepassage.network.streets.corridors_search import SpottedStreets
 from safepassage.network.streets.graph import Floats, Ints
 
 _PENALTY = 0.5

@@ -9,14 +9,11 @@ from heapq import heappop, heappush
 import numpy as np
 from numba import njit
 
-from safepassage.network.streets.connectors import Attached, attach
+from safepassage.network.streets.connectors import NOWHERE, attach
 from safepassage.network.streets.graph import Floats, Ints
 from safepassage.network.streets.groups import Groups
 from safepassage.network.streets.hierarchy import PreparedStreets
-from safepassage.network.streets.router import NEVER, Driven, Spot, positions
-
-NOWHERE = -1
-"""No node, or no arc."""
+from safepassage.network.streets.router import NEVER, Driven, Spot, driven, positions
 
 
 @njit(cache=True)
@@ -77,52 +74,34 @@ class SpottedStreets:
     def __init__(
         self, streets: PreparedStreets, spots: tuple[Spot, ...], arc_ms: Ints, connector_ms: Ints | None = None
     ) -> None:
-        wider = streets.expanded
-        self._attached: Attached = attach(streets, *positions(spots))
+        self._attached = attach(streets, *positions(spots))
         if connector_ms is None:
             connector_ms = self._attached.connectors.shares_of(arc_ms, NEVER)
-        free = np.zeros(self._num_free, dtype=np.int64)
-        ms = np.concatenate([arc_ms[wider.arc], connector_ms[self._attached.part], free])
+        ms = self._attached.carried(arc_ms[streets.expanded.arc], connector_ms)
         self.streets = streets
-        self.num_nodes = wider.num_nodes + 2 * len(spots)
+        self.num_nodes = streets.expanded.num_nodes + 2 * len(spots)
         self._open = np.flatnonzero(ms < NEVER)
         self.ms = ms[self._open]
-        self.tail = np.concatenate([wider.tail, self._attached.tail])[self._open]
-        self.head = np.concatenate([wider.head, self._attached.head])[self._open]
-
-    @property
-    def _num_free(self) -> int:
-        """How many arcs join spots with the street nodes at which they stand."""
-        return len(self._attached.tail) - len(self._attached.part)
+        self.tail, self.head = (nodes[self._open] for nodes in self._attached.ends)
 
     def leaves(self, spot: int) -> int:
         """Give the node from which ways leave a spot."""
-        return self.streets.expanded.num_nodes + 2 * spot
+        return self._attached.leaves(spot)
 
     def reached(self, spot: int) -> int:
         """Give the node at which ways reach a spot."""
         return self.leaves(spot) + 1
 
     @cached_property
-    def _parts(self) -> tuple[Ints, Floats, Floats]:
-        """The street arc of each arc, `NOWHERE` for none, and between which shares of it the arc leads."""
-        wider, parts, part = self.streets.expanded, self._attached.connectors, self._attached.part
-        none = np.zeros(self._num_free)
-        arc = np.concatenate([wider.arc, parts.arc[part], np.full(self._num_free, NOWHERE)])
-        begin = np.concatenate([np.zeros(wider.num_arcs), parts.from_share[part], none])
-        end = np.concatenate([np.ones(wider.num_arcs), parts.to_share[part], none])
-        return arc[self._open], begin[self._open], end[self._open]
-
-    @cached_property
     def piece(self) -> Ints:
         """The piece of street that each arc runs along, `NOWHERE` for none."""
-        arc = self._parts[0]
+        arc = self._attached.street_parts[0][self._open]
         return np.where(arc == NOWHERE, NOWHERE, self.streets.graph.piece[arc])
 
     def spread(self, per_arc: Floats) -> Floats:
         """Give what street arcs carry to the arcs of this graph, by the share of it that each drives."""
-        arc, begin, end = self._parts
-        return np.where(arc == NOWHERE, 0, per_arc[arc]) * (end - begin)
+        arc, begin, end = (values[self._open] for values in self._attached.street_parts)
+        return np.asarray(np.where(arc == NOWHERE, 0, per_arc[arc]) * (end - begin))
 
     @cached_property
     def _rows(self) -> Groups:
@@ -145,7 +124,4 @@ class SpottedStreets:
 
     def way(self, path: Ints) -> Driven:
         """Give a path of arcs of this graph as a way."""
-        arc, begin, end = (values[path] for values in self._parts)
-        ms = self.ms[path]
-        driven = (arc != NOWHERE) & ((end > begin) | (ms > 0))
-        return Driven(arc[driven], begin[driven], end[driven], ms[driven])
+        return driven(self._attached, self._open[path], self.ms[path])

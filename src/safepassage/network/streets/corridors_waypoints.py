@@ -12,8 +12,8 @@ import numpy as np
 import shapely
 
 from safepassage.domain.streets import Position
-from safepassage.network.streets.connectors import Connectors, attach, time_at
-from safepassage.network.streets.corridors_search import NOWHERE, SpottedStreets
+from safepassage.network.streets.connectors import NOWHERE, Connectors, attach, time_at
+from safepassage.network.streets.corridors_search import SpottedStreets
 from safepassage.network.streets.graph import Flags, Floats, Ints
 from safepassage.network.streets.hierarchy import PreparedStreets
 from safepassage.network.streets.router import NEVER, Driven, Spot, positions

@@ -8,8 +8,8 @@ from os import cpu_count
 import numpy as np
 from routingkit_cch import CCH, CCHMetric, CCHOneToMany, CCHQuery
 
-from safepassage.network.streets.connectors import Connectors, attach
-from safepassage.network.streets.graph import Flags, Floats, Ints, StreetGraph
+from safepassage.network.streets.connectors import NOWHERE, Attached, Connectors, attach
+from safepassage.network.streets.graph import Floats, Ints, StreetGraph
 from safepassage.network.streets.hierarchy import PreparedStreets
 
 NEVER = 2**31 - 1
@@ -51,17 +51,23 @@ class Driven:
 
 @dataclass(frozen=True, eq=False, slots=True)
 class _Weighed:
-    """The hierarchy with times, and the times in ms by arc and by connector that it was given."""
+    """The hierarchy with times, and the times in ms of all its arcs."""
 
     metric: CCHMetric
-    arc_ms: Ints
-    connector_ms: Ints
+    ms: Ints
 
 
 def positions(spots: Sequence[Spot]) -> tuple[Ints, Floats]:
     """Give the pieces and the shares of spots as arrays."""
     piece = np.array([spot.piece for spot in spots], dtype=np.int64)
     return piece, np.array([spot.share for spot in spots], dtype=np.float64)
+
+
+def driven(attached: Attached, path: Ints, ms: Ints) -> Driven:
+    """Give a path over streets with spots attached, arcs and their ms, as a way: without what is no drive at all."""
+    arcs, begin, end = (values[path] for values in attached.street_parts)
+    drives = (arcs != NOWHERE) & ((end > begin) | (ms > 0))
+    return Driven(arcs[drives], begin[drives], end[drives], ms[drives])
 
 
 def arc_times(graph: StreetGraph, kmh: Floats | None = None) -> Ints:
@@ -111,14 +117,9 @@ class Router:
 
     def _contracted(self) -> CCH:
         """Contract the spots first: they are between no others, so that the order of the streets stays as good."""
-        wider, attached = self.streets.expanded, self._attached
-        own = wider.num_nodes + np.arange(2 * len(self.spots))
-        return CCH(
-            np.concatenate([own, self.streets.order]).tolist(),
-            np.concatenate([wider.tail, attached.tail]).tolist(),
-            np.concatenate([wider.head, attached.head]).tolist(),
-            False,
-        )
+        own = self.streets.expanded.num_nodes + np.arange(2 * len(self.spots))
+        tail, head = self._attached.ends
+        return CCH(np.concatenate([own, self.streets.order]).tolist(), tail.tolist(), head.tolist(), False)
 
     def weigh(self, arc_ms: Ints, connector_ms: Ints | None = None) -> None:
         """Set the times of all arcs.
@@ -141,11 +142,8 @@ class Router:
         arc_ms = _times(arc_ms, self.streets.graph.num_arcs)
         if connector_ms is None:
             connector_ms = self.connectors.shares_of(arc_ms, NEVER)
-        connector_ms = _times(connector_ms, len(self.connectors))
-        attached = self._attached
-        free = np.zeros(len(attached.tail) - len(attached.part), dtype=np.int64)
-        weights = np.concatenate([arc_ms[self.streets.expanded.arc], connector_ms[attached.part], free])
-        self._weighed = _Weighed(CCHMetric(self._cch, weights.tolist()), arc_ms, connector_ms)
+        ms = self._attached.carried(arc_ms[self.streets.expanded.arc], _times(connector_ms, len(self.connectors)))
+        self._weighed = _Weighed(CCHMetric(self._cch, ms.tolist()), ms)
 
     def matrix(self, sources: Sequence[int], targets: Sequence[int]) -> Ints:
         """Give the time in ms from each source to each target, `UNREACHED` where no way leads; 0 from a spot to itself.
@@ -179,22 +177,9 @@ class Router:
 
     def way(self, source: int, target: int) -> Driven | None:
         """Give the fastest way from a spot to a spot, or None where no way leads; it takes as long as `matrix` says."""
-        known, first_part = self._known(), self.streets.expanded.num_arcs
+        known = self._known()
         path = self._path(known.metric, source, target)
-        if path is None:
-            return None
-        path = path[path < first_part + len(self._attached.part)]
-        return self._driven(known, path, path < first_part)
-
-    def _driven(self, known: _Weighed, path: Ints, whole: Flags) -> Driven:
-        """Give a path of arcs of the hierarchy as a way; where not `whole`, they are connectors."""
-        arc = self.streets.expanded.arc[np.where(whole, path, 0)]
-        part = self._attached.part[path[~whole] - self.streets.expanded.num_arcs]
-        arcs, begin, end, ms = arc.copy(), np.zeros(len(path)), np.ones(len(path)), known.arc_ms[arc]
-        arcs[~whole], ms[~whole] = self.connectors.arc[part], known.connector_ms[part]
-        begin[~whole], end[~whole] = self.connectors.from_share[part], self.connectors.to_share[part]
-        driven = (end > begin) | (ms > 0)
-        return Driven(arcs[driven], begin[driven], end[driven], ms[driven])
+        return None if path is None else driven(self._attached, path, known.ms[path])
 
     def _path(self, metric: CCHMetric, source: int, target: int) -> Ints | None:
         """Give the arcs of the hierarchy on the fastest way. The query answers once and ends here with its answer."""
@@ -207,7 +192,7 @@ class Router:
     def _out_nodes(self, spots: Ints) -> Ints:
         if np.any((spots < 0) | (spots >= len(self.spots))):
             raise ValueError("there is no such spot")
-        return self.streets.expanded.num_nodes + 2 * spots
+        return self._attached.leaves(spots)
 
     def _known(self) -> _Weighed:
         if self._weighed is None:
