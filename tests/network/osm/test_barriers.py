@@ -40,6 +40,7 @@ BARRIERS: list[tuple[dict[str, str], bool, bool, str]] = [
     ({"barrier": "height_restrictor", "maxheight": "2"}, False, False, "a beam too low for both"),
     ({"barrier": "gate", "maxwidth:physical": "2.3"}, False, True, "a narrow gate"),
     ({"maxheight": "3.2"}, False, True, "a beam without a barrier"),
+    ({"maxheight:physical": "3.2"}, False, True, "a beam without a barrier, measured"),
     ({"maxweight": "10", "barrier": "gate", "access": "yes"}, False, True, "a weak bridge stays weak"),
     ({"ford": "yes"}, False, False, "water on the road"),
     ({"ford": "yes", "access": "yes"}, True, True, "water that may be crossed"),
