@@ -29,6 +29,7 @@ CV, COMMON_CV, LATE_MINUTES = 0.2, 0.1, 10.0
 """Spread of single times and of a whole run, and mean lateness of vehicles, if nothing else is said: assumptions."""
 
 MINUTE_S = 60
+LARGEST_SEED = 2**63 - 1
 SOURCE = "assumed: given on the command line, or its default"
 
 
@@ -50,7 +51,9 @@ def simulate_plan(
     *,
     output: Annotated[Path, typer.Option("-o", "--output", help="The JSON file to write.")] = Path("outcome.json"),
     runs: Annotated[int, typer.Option("--runs", min=1, help="How often the plan is simulated.")] = RUNS,
-    seed: Annotated[int, typer.Option("--seed", min=0, help="Of all draws: another seed, other runs.")] = SEED,
+    seed: Annotated[
+        int, typer.Option("--seed", min=0, max=LARGEST_SEED, help="Of all draws: another seed, other runs.")
+    ] = SEED,
     jobs: Annotated[
         int | None, typer.Option("--jobs", min=1, help="Runs at the same time.", show_default="one a core")
     ] = None,
@@ -59,7 +62,9 @@ def simulate_plan(
     ] = Following.TIMETABLE,
     patience: Annotated[
         float | None,
-        typer.Option("--patience", min=0, help="Minutes that a convoy waits for who is late.", show_default="no end"),
+        typer.Option(
+            "--patience", min=0, max=1e6, help="Minutes that a convoy waits for who is late.", show_default="no end"
+        ),
     ] = None,
     travel: Annotated[float, typer.Option("--travel", min=0, max=5, help="Spread of driving times (cv).")] = CV,
     service: Annotated[float, typer.Option("--service", min=0, max=5, help="Of boarding and alighting.")] = CV,
@@ -68,7 +73,7 @@ def simulate_plan(
         float, typer.Option("--common", min=0, max=5, help="Of each of these in a whole run.")
     ] = COMMON_CV,
     late: Annotated[
-        float, typer.Option("--late", min=0, help="Mean minutes by which vehicles are late.")
+        float, typer.Option("--late", min=0, max=1e5, help="Mean minutes by which vehicles are late.")
     ] = LATE_MINUTES,
 ) -> None:
     """Rehearse a plan many times: when everybody is out and how surely, hours aboard, waits at crossings."""
@@ -135,14 +140,14 @@ def outcome_in_words(case: Scenario, outcome: Outcome) -> Iterator[str]:
     yield f"{counted(outcome.runs, 'run')} of a plan that brings out {people(outcome.planned_out)}:"
     if outcome.complete.value is not None:
         yield f"  all of them are out in {share(outcome.complete.value)} of runs ({_between(outcome.complete)})"
-    for q, words in ((0.5, "in half of all runs"), (0.9, "in nine of ten runs")):
+    for q, words in ((0.5, "half of all runs"), (0.9, "nine of ten runs")):
         found = outcome.completion_s[QUANTILES.index(q)]
         if found.value is not None:
             late_s = int(found.value) - outcome.planned_completion_s
             than_planned = f"{duration(abs(late_s))} {'after' if late_s >= 0 else 'before'} the planned moment"
-            yield f"  {words} the last one is out by {clock.words(int(found.value))}, {than_planned}"
+            yield f"  in {words} the last one is out by {clock.words(int(found.value))}, {than_planned}"
         else:
-            yield f"  not {words} everybody comes out"
+            yield f"  in fewer than {words} everybody comes out"
     if outcome.people_out.value is not None:
         yield f"  people out on average: {number(round(outcome.people_out.value))}"
     if outcome.mean_aboard_s is not None:
