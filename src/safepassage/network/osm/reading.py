@@ -33,7 +33,8 @@ _Object = TypeVar("_Object", Node, Way, Relation)
 def read_extract(path: Path) -> Extract:
     """Read what routing needs of an extract.
 
-    Nodes without a position on Earth count as outside the extract. Names of ways are their `name`, or else their `ref`.
+    Roads are ways of the classes that some profile names. Nodes without a position on Earth count as outside the
+    extract. The name of a street is its `name`, or else its `ref`.
 
     Raises
     ------
@@ -75,7 +76,9 @@ def _read_roads(path: Path) -> dict[int, tuple[list[int], _Pairs, str]]:
     for way in _objects(path, WAY, Way, is_road):
         tags = dict(way.tags)
         kept = frozenset(pair for pair in tags.items() if matters(pair[0]))
-        found[way.id] = ([node.ref for node in way.nodes], kept, tags.get("name") or tags.get("ref") or "")
+        nodes = way.nodes
+        refs = [nodes[i].ref for i in range(len(nodes))]  # much faster than the list's own iterator
+        found[way.id] = (refs, kept, tags.get("name") or tags.get("ref") or "")
     return dict(sorted(found.items()))
 
 

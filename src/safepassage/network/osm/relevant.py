@@ -1,5 +1,7 @@
 """Which tags may matter to a vehicle; all others are dropped while reading, so that ways share their tags."""
 
+from functools import cache
+
 from safepassage.network.osm.profiles import PROFILES
 
 ACCESS_KEYS = frozenset(mode for profile in PROFILES.values() for mode in profile.modes)
@@ -29,6 +31,7 @@ RESTRICTION_KEYS = (
 """A relation with one of these keys may forbid a turn to a bus or an ambulance."""
 
 
+@cache
 def matters(key: str) -> bool:
     """Whether a way's tag with this key may matter to a vehicle."""
     first_word, colon, _ = key.partition(":")
