@@ -239,6 +239,11 @@ def a_broken_closure(town: Path) -> None:
     (town / "closures.geojson").write_text('{"type": "FeatureCollection"', encoding="utf-8")
 
 
+def a_chosen_way_off_every_road(town: Path) -> None:
+    rows = "from,to,through\nmarket,school,35.00405 18.98158\nschool,market,35.00405 18.98158; 35.05 19.0\n"
+    (town / "corridors.csv").write_text(rows, encoding="utf-8")
+
+
 @pytest.mark.parametrize(
     ("spoil", "said"),
     [
@@ -250,6 +255,7 @@ def a_broken_closure(town: Path) -> None:
         (a_crossing_off_every_road, "North Bridge (bridge) is "),
         (a_place_without_coordinates, "Tower (tower) has no coordinates"),
         (a_broken_closure, "closures.geojson"),
+        (a_chosen_way_off_every_road, "the way from school to market leads through 35.05,19.0, where no road is"),
     ],
 )
 def test_what_cannot_be_used_is_told_in_a_sentence_and_changes_nothing(

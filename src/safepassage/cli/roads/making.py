@@ -63,7 +63,7 @@ def make_study(
     graph, lines = prepared.graph, StreetLines.of(prepared.graph)
     usable = main_component(graph)
     snaps = _snapped(case, source, graph, lines, usable, reach)
-    through = [_positions(way, graph, lines, usable, reach) for way in conditions.chosen]
+    through = _through(conditions.chosen, graph, lines, usable, reach)
     survey = Survey(
         prepared,
         lines,
@@ -105,17 +105,22 @@ def _far_words(far: Far, source: Source, reach: Reach) -> str:
     )
 
 
-def _positions(way: ChosenWay, graph: StreetGraph, lines: StreetLines, usable: Flags, reach: Reach) -> list[Spot]:
-    """Give the spots that a chosen way leads through."""
-    places = [Place(f"{i}", lat=lat, lon=lon) for i, (lon, lat) in enumerate(way.through)]
+def _through(
+    chosen: Sequence[ChosenWay], graph: StreetGraph, lines: StreetLines, usable: Flags, reach: Reach
+) -> list[list[Spot]]:
+    """Give the spots that each of the chosen ways leads through."""
+    stops = [(way, position) for way in chosen for position in way.through]
+    places = [Place(f"{i}", lat=lat, lon=lon) for i, (_, (lon, lat)) in enumerate(stops)]
     found, far = snap_places(graph, lines, places, usable, reach.snap_m)
     if far:
-        where = f"{far[0].place.lat},{far[0].place.lon}"
+        way, (lon, lat) = stops[int(far[0].place.id)]
+        where = f"{lat},{lon}"
         raise UnusableInputError(
             f"corridors.csv: the way from {way.from_place} to {way.to_place} leads through {where}, where no road is "
             f"within {decimal(reach.snap_m, 0)} m: correct the position, or take the row out."
         )
-    return [snap.spot for snap in found]
+    spots = iter(found)
+    return [[next(spots).spot for _ in way.through] for way in chosen]
 
 
 def _crossings(case: Scenario, snaps: Sequence[Snap], reach: Reach) -> list[Crossing]:
