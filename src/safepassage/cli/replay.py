@@ -1,0 +1,105 @@
+"""`safepassage replay`: watch what happened, or one run of a rehearsal, on the map."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from safepassage.bootstrap import SEED
+from safepassage.cli.simulate import COMMON_CV, CV, LATE_MINUTES, MINUTE_S, SOURCE, Following
+from safepassage.domain.errors import UnusableInputError
+from safepassage.domain.plan import Plan
+from safepassage.domain.scenario import Scenario
+from safepassage.planning.verify import verify
+from safepassage.reporting import Ground
+from safepassage.reporting.replay import write_replay
+from safepassage.reporting.words import counted
+from safepassage.scenarios import read_plan, read_scenario
+from safepassage.scenarios.events_file import Events, read_events, write_events
+from safepassage.scenarios.files import refuse_unwritable
+from safepassage.simulation import CERTAINTY, IN_ORDER, TIMETABLE, Spread, Uncertainty, compile_loops, prepare, simulate
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command to the command line."""
+    app.command("replay")(replay)
+
+
+def replay(
+    scenario: Annotated[Path, typer.Argument(help="Scenario folder or .xlsx workbook.", show_default=False)],
+    events: Annotated[
+        Path | None, typer.Argument(help="The events.jsonl to play; or give --plan.", show_default=False)
+    ] = None,
+    *,
+    output: Annotated[Path, typer.Option("-o", "--output", help="The HTML file to write.")] = Path("replay.html"),
+    plan: Annotated[
+        Path | None, typer.Option("--plan", help="Simulate one run of this plan.json and play it.", show_default=False)
+    ] = None,
+    keep: Annotated[
+        Path | None, typer.Option("--events", help="Write the events of that run into this file.", show_default=False)
+    ] = None,
+    seed: Annotated[int, typer.Option("--seed", min=0, help="Of that run's draws, as of simulate.")] = SEED,
+    run: Annotated[int, typer.Option("--run", min=0, help="Which of the runs of that seed, from 0.")] = 0,
+    policy: Annotated[
+        Following, typer.Option("--policy", help="Wait for the planned moments, or go when ready.")
+    ] = Following.TIMETABLE,
+    as_planned: Annotated[
+        bool, typer.Option("--as-planned", help="Nothing is uncertain: all takes its planned time.")
+    ] = False,
+) -> None:
+    """Play events on the map, as one HTML file that needs no network: a clock, people out, queues, convoys."""
+    if (events is None) == (plan is None):
+        raise UnusableInputError("Give either a file of events to play, or --plan with a plan to simulate.")
+    if keep is not None and plan is None:
+        raise UnusableInputError("--events writes the events of a simulated run: use it with --plan.")
+    case = read_scenario(scenario)
+    for written in (output, keep):
+        if written is not None:
+            refuse_unwritable(written)
+    if events is not None:
+        told = read_events(events)
+    else:
+        told = simulated(case, read_plan(plan or Path()), seed=seed, run=run, policy=policy, as_planned=as_planned)
+    troubles = write_replay(case, told, output, Ground.read(scenario))
+    if keep is not None:
+        write_events(told, keep)
+        typer.echo(f"The events are in {keep}.")
+    typer.echo(f"The replay is in {output}.")
+    for trouble in troubles:
+        typer.echo(f"warning: {trouble}", err=True)
+
+
+def simulated(case: Scenario, plan: Plan, *, seed: int, run: int, policy: Following, as_planned: bool) -> Events:
+    """Simulate one run of a plan and give its events.
+
+    Raises
+    ------
+    UnusableInputError
+        If the plan does not keep the terms.
+    """
+    violations = len(verify(case, plan).violations)
+    if violations:
+        raise UnusableInputError(
+            f"The plan breaks the rules of this scenario ({counted(violations, 'violation')}): see what "
+            "'safepassage verify' says, and plan anew."
+        )
+    with Console(stderr=True).status("Making ready; the first time this takes half a minute"):
+        compile_loops()
+    follows = TIMETABLE if policy is Following.TIMETABLE else IN_ORDER
+    uncertainty = CERTAINTY if as_planned else assumed()
+    facts = tuple(simulate(prepare(case, plan), follows, uncertainty, seed=seed, run=run).facts())
+    drawn = "with nothing uncertain" if as_planned else f"seed {seed}, run {run}"
+    how = "by its timetable" if policy is Following.TIMETABLE else "in its order"
+    return Events(case.name, case.start, facts, f"A rehearsal, not what happened: the plan followed {how}, {drawn}.")
+
+
+def assumed() -> Uncertainty:
+    """Give what is uncertain if nothing is said, as `safepassage simulate` assumes it."""
+    return Uncertainty(
+        travel=Spread(CV, COMMON_CV, source=SOURCE),
+        service=Spread(CV, COMMON_CV, source=SOURCE),
+        check=Spread(CV, COMMON_CV, source=SOURCE),
+        late_start=Spread(1.0, source=SOURCE),
+        late_start_s=LATE_MINUTES * MINUTE_S,
+    )
