@@ -50,7 +50,7 @@ UNCERTAIN = Uncertainty(
 """Invented to measure speed; no figure of a real operation."""
 
 POLICIES = {"timetable": TIMETABLE, "in-order": IN_ORDER}
-REPEATS = 100
+REPEATS = 300
 SIMPY_REPEATS = 10
 
 
