@@ -2,19 +2,21 @@
 
 import subprocess
 import sys
+from collections.abc import Sequence
+from importlib import import_module
 from pathlib import Path
 
 import pytest
 import typer
 
 from safepassage import __version__
-from safepassage.cli.main import build_app, run
+from safepassage.cli.main import COMMAND_GROUPS, build_app, run
 from safepassage.cli.trouble import Exit
 
 SAFEPASSAGE = Path(sys.executable).with_name("safepassage")
 
 
-def stumbling() -> typer.Typer:
+def stumbling(_arguments: Sequence[str] = ()) -> typer.Typer:
     """Give an application with one command that ends as it is told to."""
     app = typer.Typer()
 
@@ -127,6 +129,19 @@ def test_a_reader_who_goes_away_is_met_with_silence(tmp_path: Path) -> None:
 def test_the_installed_command_starts() -> None:
     done = subprocess.run([SAFEPASSAGE, "--version"], capture_output=True, text=True, check=True)
     assert done.stdout == f"safepassage {__version__}\n"
+
+
+def test_a_command_is_found_in_the_group_that_is_said_to_add_it() -> None:
+    for group, commands in COMMAND_GROUPS.items():
+        app = typer.Typer()
+        import_module(f"safepassage.cli.{group}").register(app)
+        assert tuple(command.name for command in app.registered_commands) == commands
+
+
+def test_commands_that_read_no_map_do_not_load_what_reads_maps() -> None:
+    script = "import sys; from safepassage.cli.main import run; run(['check', '--help']); print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert not {"osmium", "shapely", "routingkit_cch", "numba", "highspy"} & set(done.stdout.split())
 
 
 def test_every_command_says_what_it_does() -> None:

@@ -14,8 +14,16 @@ import typer
 from safepassage import __version__
 from safepassage.cli.trouble import Exit, explain
 
-COMMAND_GROUPS = ("scenario", "roads", "planning", "report", "options", "demo")
-"""Modules of this package, each with `register(app)`."""
+COMMAND_GROUPS: Mapping[str, tuple[str, ...]] = {
+    "scenario": ("check", "new"),
+    "roads": ("roads",),
+    "planning": ("plan", "verify"),
+    "simulate": ("simulate",),
+    "report": ("report",),
+    "options": ("options",),
+    "demo": ("demo",),
+}
+"""Modules of this package, each with `register(app)`, and the commands that each adds."""
 
 
 def main() -> None:
@@ -36,8 +44,11 @@ def _open_standard_streams() -> None:
         sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123
 
 
-def build_app() -> typer.Typer:
-    """Give the application with every command group registered."""
+def build_app(arguments: Sequence[str] = ()) -> typer.Typer:
+    """Give the application with the command that the arguments begin with, or else with all of them.
+
+    What a command needs takes long to load: maps, solvers. Whoever checks a scenario need not wait for it.
+    """
     app = typer.Typer(
         name="safepassage",
         help="Plan, rehearse, run and account for negotiated evacuations.",
@@ -45,7 +56,8 @@ def build_app() -> typer.Typer:
         add_completion=False,
     )
     app.callback(invoke_without_command=True)(_global_options)
-    for group in COMMAND_GROUPS:
+    asked = [group for group, commands in COMMAND_GROUPS.items() if arguments and arguments[0] in commands]
+    for group in () if list(arguments) == ["--version"] else asked or COMMAND_GROUPS:
         import_module(f"safepassage.cli.{group}").register(app)
     return app
 
@@ -53,7 +65,7 @@ def build_app() -> typer.Typer:
 def run(
     arguments: Sequence[str] | None = None,
     environment: Mapping[str, str] = os.environ,
-    application: Callable[[], typer.Typer] = build_app,
+    application: Callable[[Sequence[str]], typer.Typer] = build_app,
 ) -> int:
     """Run one command and give its exit status, as in `Exit`; trouble becomes plain sentences on standard error.
 
@@ -61,7 +73,8 @@ def run(
     traceback too.
     """
     try:
-        return _run(application(), arguments)
+        given = sys.argv[1:] if arguments is None else arguments
+        return _run(application(given), given)
     except (Exception, KeyboardInterrupt) as error:  # the last resort: whatever it was, the user gets a sentence
         sentences, status = explain(error)
         if status is Exit.FAULT and environment.get("SAFEPASSAGE_DEBUG"):
@@ -71,7 +84,7 @@ def run(
         return status
 
 
-def _run(app: typer.Typer, arguments: Sequence[str] | None) -> int:
+def _run(app: typer.Typer, arguments: Sequence[str]) -> int:
     """Run the application and give its exit status; trouble comes out as exceptions."""
     try:
         status = app(args=arguments, prog_name="safepassage", standalone_mode=False)

@@ -5,6 +5,10 @@ from typing import Annotated
 
 import typer
 
+from safepassage.cli.roads.finding import Asked, find_roads
+from safepassage.cli.roads.making import Reach
+from safepassage.cli.roads.sources import Source, check_profile, the_source
+
 SNAP_M = 250.0
 """Metres that a place may lie off its road, if nothing else is said."""
 
@@ -70,11 +74,6 @@ def roads_command(
     Writes links.csv and routes.geojson. Reads closures.geojson, areas.geojson, speeds.csv, risk.geojson and
     corridors.csv where they are there.
     """
-    # the libraries for maps are loaded by those who need them only
-    from safepassage.cli.roads.finding import Asked, find_roads  # noqa: PLC0415
-    from safepassage.cli.roads.making import Reach  # noqa: PLC0415
-    from safepassage.cli.roads.sources import Source, check_profile, the_source  # noqa: PLC0415
-
     named = {"--osm": osm, "--gmns": gmns, "--tntp": tntp, "--matrix": matrix}
     source = the_source(named, Source("", scenario, tntp_nodes, tntp_km, tntp_minutes, matrix_km))
     asked = Asked(
