@@ -8,6 +8,7 @@ import pytest
 from safepassage.domain.streets import Closure, Shape, SpeedRule, StreetConditions
 from safepassage.network.streets.conditions import closed_by, speeds_at
 from safepassage.network.streets.moments import DAY_S, state_at, states
+from safepassage.network.streets.router import NEVER, arc_times
 from safepassage.network.streets.street_lines import StreetLines
 from tests.network.streets.drawing import Drawn, Metres, drawn, position
 
@@ -127,3 +128,11 @@ def test_what_is_in_force_at_a_moment_follows_the_local_clock() -> None:
     assert state_at(conditions, DAY_S, 21 * 60).rules == (NIGHT,)
     assert state_at(conditions, DAY_S, 21 * 60).closures == (MINED,)
     assert state_at(conditions, DAY_S + 3600, EIGHT).closures == ()
+
+
+def test_speeds_that_vanish_leave_times_that_can_be_told() -> None:
+    crawling = [SpeedRule(factor=Fraction(1, 10**200))] * 2
+    by_arc = speeds_at(GRAPH, LINES, crawling, 0)
+    assert (by_arc > 0).all()
+    with np.errstate(all="raise"):
+        assert (arc_times(GRAPH, by_arc) == NEVER).all()

@@ -25,7 +25,7 @@ from safepassage.network.sources import read_matrix
 from safepassage.network.streets.differences import differences
 from safepassage.network.streets.graph import Ints
 from safepassage.network.streets.moments import State
-from safepassage.reporting.words import listed
+from safepassage.reporting.words import isolated, listed
 from safepassage.scenarios import (
     conditions_digests,
     read_closures_file,
@@ -141,7 +141,7 @@ def _what_if(case: Case, made: Made, asked: str) -> Findings:
     state = replace(now, closures=tuple(closure for closure in now.closures if closure not in closures))
     before, after = made.study.matrix(state), made.study.matrix(state, closures)
     found, words = differences(before, after), Words(case.scenario, made)
-    names = listed(f"{closure.id} ({closure.note})" if closure.note else closure.id for closure in closures)
+    names = listed(f"{closure.id} ({isolated(closure.note)})" if closure.note else closure.id for closure in closures)
     head = f"With {names} closed on {words.clock.words(case.at_s)}:"
     data = {"closures": [closure.id for closure in closures], **difference_record(made.study, found)}
     return Findings([head, *words.differences(found, before, after)], data)
@@ -184,6 +184,7 @@ def _written(case: Case, made: Made) -> Findings:
             "",
             *words.links(matrix, len(links)),
             *words.cut_off(cut_off),
+            *words.hidden(),
             *words.around(around),
             *words.undercut(study.undercut(matrix)),
         ],

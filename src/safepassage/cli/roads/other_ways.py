@@ -64,7 +64,7 @@ class OtherWays:
         yield f"{counted(len(self.found), 'way')} from {names}:"
         yield "     minutes      km    risk  shared"
         for number, way in enumerate(self.found, 1):
-            figures = f"{decimal(way.drive_ms / 60_000, 1):>8}{decimal(way.km, 1):>8}{decimal(way.risk, 2):>8}"
+            figures = f"{decimal(way.drive_ms / 60_000, 1):>8}{decimal(way.km, 1):>8} {decimal(way.risk, 2):>7}"
             yield f"  {number:>2}{figures}{share(way.overlap):>8}  {self._described(way)}"
         yield "Shared is the part of a way's time on streets of the ways above it."
 

@@ -91,7 +91,16 @@ def the_source(given: Mapping[str, Path | None], more: Source) -> Source:
         raise UnusableInputError("--tntp-nodes, --tntp-km and --tntp-minutes go with --tntp: name the network too.")
     if option != "--matrix" and more.km is not None:
         raise UnusableInputError("--matrix-km goes with --matrix: name the matrix of minutes too.")
+    _refuse_endless(option, path)
     return replace(more, option=option, path=path)
+
+
+def _refuse_endless(option: str, path: Path) -> None:
+    """Raise UnusableInputError for pipes and devices, from which bytes may come for ever or never."""
+    if path.exists() and not path.is_file() and not path.is_dir():
+        raise UnusableInputError(
+            f"{option}: {path} is a pipe or a device; save what it gives in a file, and name that."
+        )
 
 
 def check_profile(name: str) -> str:

@@ -91,6 +91,16 @@ class Words:
                 "take the fastest. Choose other ways there too, or close what is to be avoided in closures.geojson."
             )
 
+    def hidden(self) -> Iterator[str]:
+        """Yield which crossings nobody passes, since others stand in the same spot."""
+        survey = self.made.study.survey
+        names = [self.name(each.spot) for i, each in enumerate(survey.crossings) if not survey.arc_zones[:, i].any()]
+        if names:
+            yield (
+                f"No street passes {listed(names)}, only other crossings that stand in its place: leave out one of "
+                "each in agreement.toml, or move it to where vehicles stop for it."
+            )
+
     def around(self, found: Sequence[Around]) -> Iterator[str]:
         """Yield that streets lead around the crossings, and what to do where nobody may drive there."""
         if not found:

@@ -19,9 +19,17 @@ from safepassage.network.streets.street_lines import StreetLines
 END_M = 10.0
 BESIDE_M = 10.0
 ALONG_M = 50.0
+"""Assumed, in metres: what the module says of them."""
+
 TOUCH_M = 1.0
+"""A line that comes so near to a street crosses it."""
+
 AROUND_M = 30.0
 MOSTLY = 0.8
+"""A line runs along other streets before and after if at least this share of it, so far around, lies beside them."""
+
+SLOWEST_KMH = 1e-6
+"""No speed is below: at this one a metre takes over a month, which no way does, and all times stay finite."""
 
 
 def closed_by(shape: Shape, streets: StreetLines, lines: Lines, tree: shapely.STRtree, pieces: Lines) -> Flags:
@@ -77,7 +85,7 @@ def speeds_at(graph: StreetGraph, streets: StreetLines, rules: Sequence[SpeedRul
         if rule.at(minute):
             arcs = _falls_on(graph, streets, rule)[graph.piece]
             kmh[arcs] = float(rule.kmh) if rule.kmh is not None else kmh[arcs] * float(rule.factor or 1)
-    return kmh
+    return np.maximum(kmh, SLOWEST_KMH)
 
 
 def _falls_on(graph: StreetGraph, streets: StreetLines, rule: SpeedRule) -> Flags:
