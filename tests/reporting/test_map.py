@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from safepassage.domain.places import Place
 from safepassage.network import RoadNetwork
-from safepassage.reporting.maps.drawing import draw_map
+from safepassage.reporting.maps.drawing import Shown, draw_map
 from safepassage.reporting.maps.flows import NARROWEST, WIDEST, band_width, bands
 from safepassage.reporting.maps.labels import Box, Stroke, Wanted, leader_end, place_labels
 from safepassage.reporting.maps.layout import located, panels
@@ -118,7 +118,8 @@ def test_the_scheme_runs_from_start_to_destination() -> None:
 def drawn(case: Case, width: float = 940) -> tuple[str, bool, tuple[str, ...]]:
     happened = movements(case.scenario, case.plan)
     flows = road_flows(case.scenario, happened, RoadNetwork.of(case.scenario))
-    made = draw_map(case.scenario, map_places(case.scenario, happened), flows, width, width / 2)
+    shown = Shown.of(case.scenario, map_places(case.scenario, happened), flows)
+    made = draw_map(shown, width, width / 2)
     return "".join(made.panels), made.to_scale, made.not_drawn
 
 

@@ -1,5 +1,6 @@
 """The command safepassage report, from files to files."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from tests.reporting.cases import valley
 from tests.reporting.street_cases import ATTRIBUTION, seaside_folder
 
 
-def application() -> typer.Typer:
+def application(_: Sequence[str]) -> typer.Typer:
     app = typer.Typer()
     app.callback()(lambda: None)
     register(app)

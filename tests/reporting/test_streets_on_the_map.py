@@ -14,9 +14,9 @@ from safepassage.domain.places import Link
 from safepassage.domain.streets import Line, Routes
 from safepassage.network.basemap import Basemap
 from safepassage.reporting import Ground, render_report
-from safepassage.reporting.maps.background import BUDGET, LAYERS, Drawn, Name, within_budget, background
+from safepassage.reporting.maps.background import BUDGET, LAYERS, Drawn, Name, background, within_budget
 from safepassage.reporting.maps.background_names import MOST, place_names
-from safepassage.reporting.maps.drawing import Map, draw_map
+from safepassage.reporting.maps.drawing import Map, Shown, draw_map
 from safepassage.reporting.maps.ground import NO_GROUND
 from safepassage.reporting.maps.labels import Box, Stroke
 from safepassage.reporting.maps.projection import Frame, Middle
@@ -40,7 +40,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def drawn(case: Case, ground: Ground, width: float = 940) -> Map:
     happened = movements(case.scenario, case.plan)
     flows = road_flows(case.scenario, happened, Facts.of(case.scenario, case.plan).ways)
-    return draw_map(case.scenario, map_places(case.scenario, happened), flows, width, width / 2, ground)
+    return draw_map(Shown.of(case.scenario, map_places(case.scenario, happened), flows, ground), width, width / 2)
 
 
 def test_people_of_ways_that_join_are_added_up() -> None:
@@ -69,6 +69,7 @@ def test_streets_without_people_are_drawn_once_in_grey() -> None:
     streets = Streets.of(seaside().scenario, (), Ground(routes()))
     assert (streets.strands, streets.flows, streets.links) == ((), (), ())
     assert len(streets.lines) == 12, "six links, both ways"
+    assert len(streets.segments) == 18 - 2 * 2, "all that the six lines have, but for two that three of them share"
     svg = drawn(seaside(), Ground(routes())).panels[0]
     (grey,) = re.findall(r'<path d="([^"]*)" class="road"', svg)
     assert grey.count("M") <= 6

@@ -68,6 +68,17 @@ def _compact(line: Iterable[tuple[float, float]], *, closed: bool) -> str:
     return f"M{_tenths(kept[0][0])} {_tenths(kept[0][1])}l{numbers}{'z' if closed else ''}"
 
 
+def within(paths: Iterable[str], most: int) -> str:
+    """Join path commands as long as they are not longer than `most` together."""
+    kept, size = [], 0
+    for one in paths:
+        size += len(one)
+        if size > most:
+            break
+        kept.append(one)
+    return "".join(kept)
+
+
 def _tenths(value: int) -> str:
     """Give a number of tenths as a decimal without needless zeros."""
     sign, whole, tenth = "-" if value < 0 else "", *divmod(abs(value), 10)

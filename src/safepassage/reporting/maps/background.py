@@ -12,7 +12,7 @@ from shapely.geometry.base import BaseGeometry
 
 from safepassage.network.basemap import Basemap
 from safepassage.reporting.maps.projection import Frame, Point
-from safepassage.reporting.svg import compact, group, path
+from safepassage.reporting.svg import compact, group, path, within
 
 BUDGET = 100_000
 """Characters of a background at most."""
@@ -132,7 +132,7 @@ def _areas(shapes: Sequence[BaseGeometry], tolerance: float, most: int) -> str:
     polygons = [part for part in joined if isinstance(part, shapely.Polygon) and part.area >= SMALLEST_PX2]
     largest_first = sorted(polygons, key=lambda polygon: -polygon.area)
     rings = ([polygon.exterior, *polygon.interiors] for polygon in largest_first)
-    return _cut((compact(map(shapely.get_coordinates, both), closed=True) for both in rings), most)
+    return within((compact(map(shapely.get_coordinates, both), closed=True) for both in rings), most)
 
 
 def _lines(shapes: Sequence[BaseGeometry], tolerance: float, most: int) -> str:
@@ -141,18 +141,7 @@ def _lines(shapes: Sequence[BaseGeometry], tolerance: float, most: int) -> str:
     joined = shapely.get_parts(shapely.line_merge(shapely.multilinestrings(found)) if found else shapely.LineString())
     longest_first = sorted((line for line in joined if line.length >= SHORTEST_PX), key=lambda line: -line.length)
     lines = (shapely.get_coordinates(shapely.simplify(line, tolerance)) for line in longest_first)
-    return _cut((compact([line]) for line in lines), most)
-
-
-def _cut(paths: Iterable[str], most: int) -> str:
-    """Join paths as long as they are not longer than `most` together."""
-    kept, size = [], 0
-    for one in paths:
-        size += len(one)
-        if size > most:
-            break
-        kept.append(one)
-    return "".join(kept)
+    return within((compact([line]) for line in lines), most)
 
 
 def _names(found: Iterable[tuple[Mapping[str, Any], BaseGeometry]]) -> Iterator[Name]:

@@ -53,13 +53,24 @@ class Map:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """All that a map shows, whatever the panel."""
+    """All that a map shows, whatever its size; `most` people make the widest band."""
 
     scenario: Scenario
     places: Sequence[MapPlace]
+    flows: Sequence[Flow]
     streets: Streets
     ground: Ground
     most: int
+
+    @classmethod
+    def of(
+        cls, scenario: Scenario, places: Sequence[MapPlace], flows: Sequence[Flow], ground: Ground = NO_GROUND
+    ) -> "Shown":
+        """Gather what a map of a scenario shows with the flows of a plan."""
+        on_earth = any(p.place.lat is not None and p.place.lon is not None for p in places)
+        streets = Streets.of(scenario, flows, ground if on_earth else NO_GROUND)
+        most = max(streets.busiest, sum(p.persons for p in places if p.role == Role.DESTINATION) // 2)
+        return cls(scenario, places, flows, streets, ground, most)
 
     @property
     def streams(self) -> list[str]:
@@ -67,26 +78,16 @@ class Shown:
         return sorted({row.stream for row in self.scenario.people})
 
 
-def draw_map(
-    scenario: Scenario,
-    places: Sequence[MapPlace],
-    flows: Sequence[Flow],
-    width: float,
-    pair_width: float,
-    ground: Ground = NO_GROUND,
-) -> Map:
-    """Draw the map of a scenario with the flows of a plan; a scheme where no place has coordinates."""
-    on_earth = any(p.place.lat is not None and p.place.lon is not None for p in places)
-    streets = Streets.of(scenario, flows, ground if on_earth else NO_GROUND)
-    laid_out = panels(places, width, pair_width, streets.corners)
+def draw_map(shown: Shown, width: float, pair_width: float) -> Map:
+    """Draw a map; a scheme where no place has coordinates."""
+    places = shown.places
+    laid_out = panels(places, width, pair_width, shown.streets.corners)
     to_scale = bool(laid_out)
-    laid_out = laid_out or (scheme(places, flows, width),)
-    most = max(streets.busiest, sum(p.persons for p in places if p.role == Role.DESTINATION) // 2)
-    shown = Shown(scenario, places, streets, ground, most)
-    drawn, troubles = [], list(ground.troubles)
+    laid_out = laid_out or (scheme(places, shown.flows, width),)
+    drawn, troubles = [], list(shown.ground.troubles)
     for panel in laid_out:
         try:
-            below = _background(panel, ground)
+            below = _background(panel, shown.ground)
         except UnusableInputError as error:
             below = NO_BACKGROUND
             troubles.append(f"The map has no background: {error}")
@@ -98,7 +99,7 @@ def draw_map(
         to_scale,
         tuple(p.place.label for p in places if p.place.id not in on_it),
         tuple(p.place.label for p in places if p.place.id in on_it - labelled - quiet),
-        _draws_roads(scenario, laid_out[0]),
+        _draws_roads(shown.scenario, laid_out[0]),
         tuple(dict.fromkeys(one for _, _, attributions in drawn for one in attributions)),
         tuple(dict.fromkeys(troubles)),
     )

@@ -1,7 +1,7 @@
 """Lines of many points on a drawing: cut to what is seen, simplified, and shifted aside."""
 
 from collections.abc import Iterator, Sequence
-from itertools import groupby, pairwise
+from itertools import pairwise
 from math import hypot
 
 import numpy as np
@@ -19,10 +19,9 @@ def seen(points: Floats, sheet: Box) -> Iterator[Floats]:
     low, high = np.minimum(points[:-1], points[1:]), np.maximum(points[:-1], points[1:])
     near = (high[:, 0] >= sheet.left) & (low[:, 0] <= sheet.right)
     near &= (high[:, 1] >= sheet.top) & (low[:, 1] <= sheet.bottom)
-    for inside, run in groupby(range(len(near)), key=lambda i: bool(near[i])):
-        if inside:
-            numbers = list(run)
-            yield points[numbers[0] : numbers[-1] + 2]
+    changes = np.diff(np.concatenate([[False], near, [False]]).astype(np.int8))
+    for begin, end in zip(np.flatnonzero(changes == 1), np.flatnonzero(changes == -1), strict=True):
+        yield points[begin : end + 1]
 
 
 def simplified(points: Floats, tolerance: float) -> list[Point]:

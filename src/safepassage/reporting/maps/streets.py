@@ -1,7 +1,8 @@
 """Roads of a map: along real streets where routes are known, straight lines elsewhere."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import shapely
@@ -14,11 +15,10 @@ from safepassage.reporting.maps.flows import Band, bands, draw_roads
 from safepassage.reporting.maps.ground import Ground
 from safepassage.reporting.maps.labels import Box
 from safepassage.reporting.maps.layout import Panel
-from safepassage.reporting.maps.lines import seen
 from safepassage.reporting.maps.projection import Floats, Frame
 from safepassage.reporting.maps.strands import Strand, strands, street_bands
 from safepassage.reporting.measures.flows import Flow
-from safepassage.reporting.svg import compact, group, path
+from safepassage.reporting.svg import compact, group, path, within
 
 GRID = 0.5
 """Points of streets are set to a grid of so many pixels: streets that lie on one another there are one."""
@@ -29,10 +29,15 @@ BUDGET = 60_000
 
 @dataclass(frozen=True, slots=True)
 class Streets:
-    """What is drawn of roads and flows: strands and lines over real streets, flows and links as straight lines."""
+    """What is drawn of roads and flows: over real streets where routes are known, as straight lines elsewhere.
+
+    `lines` are those of all links with a route, and `segments` what they consist of, each once, as longitudes and
+    latitudes of their two ends: shape `(n, 2, 2)`.
+    """
 
     strands: tuple[Strand, ...]
-    lines: tuple[Floats, ...]
+    lines: tuple[Line, ...]
+    segments: Floats
     flows: tuple[Flow, ...]
     links: tuple[Link, ...]
 
@@ -43,7 +48,8 @@ class Streets:
         straight = [link for link in scenario.links if (link.from_place, link.to_place) not in lines]
         return cls(
             tuple(strands(flows, lines)),
-            tuple(np.array(line, dtype=np.float64) for line in lines.values()),
+            tuple(lines.values()),
+            _segments(lines.values()),
             tuple(flow for flow in flows if (flow.origin, flow.destination) not in lines),
             tuple(straight),
         )
@@ -74,7 +80,7 @@ class Streets:
         straight = draw_roads(self.links, panel.positions)
         if panel.frame is None or not self.lines:
             return straight
-        return group(straight, _drawn(self.lines, panel.frame, Box(0, 0, panel.width, panel.height)))
+        return group(straight, _drawn(self.segments, panel.frame, panel.width, panel.height))
 
 
 def _lines(scenario: Scenario, ground: Ground) -> dict[tuple[str, str], Line]:
@@ -90,28 +96,25 @@ def _lines(scenario: Scenario, ground: Ground) -> dict[tuple[str, str], Line]:
     return found
 
 
-def _drawn(lines: Sequence[Floats], frame: Frame, sheet: Box) -> Markup:
-    """Draw every street once, however many ways use it."""
-    segments = [_segments(part) for line in lines for part in seen(frame.pixels(line), sheet)]
-    if not segments:
+def _segments(lines: Iterable[Line]) -> Floats:
+    """Give the segments of lines, each once whatever its direction."""
+    found = {segment for line in lines for segment in pairwise(line)}
+    once = {(a, b) if a < b else (b, a) for a, b in found if a != b}
+    return np.array(sorted(once), dtype=np.float64).reshape(-1, 2, 2)
+
+
+def _drawn(segments: Floats, frame: Frame, width: float, height: float) -> Markup:
+    """Draw streets, those that lie on one another on this drawing once."""
+    ends = frame.pixels(segments.reshape(-1, 2)).reshape(-1, 2, 2)
+    low, high = ends.min(axis=1), ends.max(axis=1)
+    seen = (high >= 0).all(axis=1) & (low[:, 0] <= width) & (low[:, 1] <= height)
+    on_grid = np.rint(ends[seen] / GRID)
+    moved = (on_grid[:, 0] != on_grid[:, 1]).any(axis=1)
+    if not moved.any():
         return Markup("")
-    once = np.unique(np.concatenate(segments), axis=0).reshape(-1, 2, 2) * GRID
-    joined = shapely.get_parts(shapely.line_merge(shapely.MultiLineString(list(once))))
+    once = np.unique(on_grid[moved].reshape(-1, 4), axis=0).reshape(-1, 2, 2) * GRID
+    each = np.asarray(shapely.linestrings(once), dtype=object)
+    joined = shapely.get_parts(shapely.line_merge(shapely.multilinestrings(each)))
     longest_first = joined[np.argsort(-shapely.length(joined), kind="stable")]
-    drawn, size = [], 0
-    for line in shapely.simplify(longest_first, GRID):
-        drawn.append(compact([shapely.get_coordinates(line)]))
-        size += len(drawn[-1])
-        if size > BUDGET:
-            break
-    return path("".join(drawn), "road")
-
-
-def _segments(line: Floats) -> Floats:
-    """Give the segments of a line on the grid, each with its smaller end first, shape `(n, 4)`."""
-    points = np.rint(line / GRID)
-    a, b = points[:-1], points[1:]
-    turned = (a[:, 0] > b[:, 0]) | ((a[:, 0] == b[:, 0]) & (a[:, 1] > b[:, 1]))
-    first, second = np.where(turned[:, None], b, a), np.where(turned[:, None], a, b)
-    moved = (first != second).any(axis=1)
-    return np.asarray(np.hstack([first, second])[moved])
+    commands = (compact([shapely.get_coordinates(line)]) for line in shapely.simplify(longest_first, GRID))
+    return path(within(commands, BUDGET), "road")

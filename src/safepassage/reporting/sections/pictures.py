@@ -14,7 +14,7 @@ from safepassage.reporting.charts.linked import linked_movement
 from safepassage.reporting.charts.people_out import OutChart, people_out
 from safepassage.reporting.charts.vehicles import fleet_use, vehicle_rows
 from safepassage.reporting.daylight import nights
-from safepassage.reporting.maps.drawing import Map, draw_map
+from safepassage.reporting.maps.drawing import Map, Shown, draw_map
 from safepassage.reporting.maps.ground import Ground
 from safepassage.reporting.maps.roles import map_places
 from safepassage.reporting.measures.bays import bay_uses
@@ -60,8 +60,8 @@ def map_pictures(facts: Facts, ground: Ground) -> tuple[Map, Map]:
     """Draw the map, wide and narrow."""
     places = map_places(facts.scenario, facts.happened)
     flows = road_flows(facts.scenario, facts.happened, facts.ways)
-    wide = draw_map(facts.scenario, places, flows, WIDE, PAIR, ground)
-    return wide, draw_map(facts.scenario, places, flows, NARROW, PAIR_NARROW, ground)
+    shown = Shown.of(facts.scenario, places, flows, ground)
+    return draw_map(shown, WIDE, PAIR), draw_map(shown, NARROW, PAIR_NARROW)
 
 
 def _earliest(facts: Facts) -> int | None:
