@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from safepassage.domain.errors import UnusableInputError
-from safepassage.domain.scenario import Scenario
 from safepassage.reporting.maps.background import Background, Name, background
 from safepassage.reporting.maps.background_names import draw_names, place_names
 from safepassage.reporting.maps.furniture import area_room, draw_area, draw_furniture, furniture_room
@@ -38,7 +37,6 @@ MOVING = ("chain", "empty", "loaded", "standing")
 class Scene:
     """What is drawn whatever the panel; `numbers` gives the number of each place in the data of the script."""
 
-    scenario: Scenario
     places: Sequence[MapPlace]
     ground: Ground
     streets: Streets

@@ -129,6 +129,8 @@ class _Stage:
         self.ground = ground if on_earth else NO_GROUND
         self.driven = driven_ways(scenario, legs, RoadNetwork.of(scenario))
         self.lines = lines_of(self.driven.ways, self.ground)
+        streets = Streets.of(scenario, (), self.ground)
+        self.scene = Scene(self.places, self.ground, streets, self.numbers)
         self.to_scale = on_earth
         self.laid_out = {width: self._lay_out(width) for width in (WIDE, NARROW)}
         self.troubles: list[str] = []
@@ -140,11 +142,9 @@ class _Stage:
 
     def pictures(self, width: int) -> list[Markup]:
         """Draw the panels of one layout."""
-        streets = Streets.of(self.scenario, (), self.ground)
-        scene = Scene(self.scenario, self.places, self.ground, streets, self.numbers)
         found = []
         for panel in self.laid_out[width]:
-            picture, troubles = draw_panel(panel, scene)
+            picture, troubles = draw_panel(panel, self.scene)
             found.append(picture)
             self.troubles += troubles
         return found

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 
 from markupsafe import Markup
 
@@ -47,7 +48,7 @@ def open_windows(figures: Figures) -> tuple[Window, ...]:
 
 
 def _spans(steps: Steps, last_s: int) -> Iterator[Window]:
-    for at_s, value, until_s in zip(steps.at_s, steps.values, [*steps.at_s[1:], last_s], strict=True):
+    for (at_s, until_s), value in zip(pairwise([*steps.at_s, last_s]), steps.values, strict=True):
         if value > 0 and until_s > at_s:
             yield Window(at_s, until_s)
 

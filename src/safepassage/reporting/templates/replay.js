@@ -5,7 +5,7 @@
   const byId = (id) => document.getElementById(id);
   const all = (selector, root = document) => [...root.querySelectorAll(selector)];
   const number = (value) => value.toLocaleString("en-US");
-  const STEP_S = 300, LONG_STEP_S = 3600, GAP_PX = 5, BEFORE_MARK_PX = 11, LONGEST_LINK_PX = 40, WIDEST_HALO_PX = 30;
+  const STEP_S = 300, LONG_STEP_S = 3600, GAP_PX = 6.5, BEFORE_MARK_PX = 11, LONGEST_LINK_PX = 40, WIDEST_HALO_PX = 30;
   const PLAY = "M7 4l13 8-13 8z", PAUSE = "M6 4h4v16H6zM14 4h4v16h-4z";
   const WEEKDAYS = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"];
   const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
