@@ -45,7 +45,7 @@ QUIET_S = 1800
 
 PERSONS: Mapping[Whereabouts, str] = {
     Whereabouts.WAITING: "waiting",
-    Whereabouts.ABOARD: "on the road",
+    Whereabouts.ABOARD: "aboard",
     Whereabouts.AT_TRANSFER: "at transfer places",
     Whereabouts.STAYED: "decided to stay",
     Whereabouts.TURNED_BACK: "turned back",
