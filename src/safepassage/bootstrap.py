@@ -42,12 +42,9 @@ SCHEDULER_ANSWERS_S = 10
 
 
 def cache_folder() -> Path:
-    """Give the folder for what can be made anew: SAFEPASSAGE_CACHE, or else the user's own cache."""
-    given = os.environ.get("SAFEPASSAGE_CACHE")
-    if given:
-        return Path(given)
-    shared = os.environ.get("XDG_CACHE_HOME")
-    return (Path(shared) if shared else Path.home() / ".cache") / "safepassage"
+    """Give the folder for what can be made anew: one in SAFEPASSAGE_CACHE, or else in the user's own cache."""
+    given = os.environ.get("SAFEPASSAGE_CACHE") or os.environ.get("XDG_CACHE_HOME")
+    return (Path(given) if given else Path.home() / ".cache") / "safepassage"
 
 
 def cores() -> int:

@@ -95,7 +95,7 @@ def test_an_ambulance_may_use_the_weak_bridge_and_is_compared_with_the_bus(town:
     assert "Links that only the ambulance has: 30; that only the bus has: 0." in out
     roads(town, "--profile", "ambulance")
     assert ("market", "hospital") in links(town)
-    assert "links lead around every crossing" in capsys.readouterr().out
+    assert "586 people can reach a destination without passing any crossing" in capsys.readouterr().out
 
 
 def test_a_closure_on_the_only_bridge_is_told_by_name_by_roads_check_and_plan(
@@ -169,6 +169,29 @@ def test_a_safer_way_is_offered_chosen_and_kept(town: Path, capsys: Capture) -> 
     assert roads(town, "--corridors", "market", "school", "--take", "1") == Exit.DONE
     roads(town)
     assert links(town)["market", "school"]["risk"] == "2"
+
+
+def test_hours_that_are_faster_are_told_too(town: Path, capsys: Capture) -> None:
+    (town / "speeds.csv").write_text("from,until,factor\n06:00,09:00,0.5\n", encoding="utf-8")
+    assert roads(town) == Exit.DONE
+    assert "from Sat 1 Mar 2025, 09:00: 42 links shorter (" in capsys.readouterr().out
+
+
+def test_closures_that_touch_nothing_and_chosen_ways_that_lead_nowhere_are_told(town: Path, capsys: Capture) -> None:
+    away = {**BRIDGE, "geometry": {"type": "LineString", "coordinates": [[19.2, 35.004], [19.2, 35.008]]}}
+    features(town / "closures.geojson", away)
+    (town / "corridors.csv").write_text("from,to,through\nmarket,salam,34.9987 18.989\n", encoding="utf-8")
+    assert roads(town) == Exit.DONE
+    out = capsys.readouterr().out
+    assert "Closure north-bridge touches no street" in out
+    assert "The chosen way from Market to Salam cannot be driven" in out
+
+
+def test_a_closure_around_the_whole_world_closes_everything(town: Path, capsys: Capture) -> None:
+    world = [[[-180, -90], [180, -90], [180, 90], [-180, 90], [-180, -90]]]
+    closed = {**BRIDGE, "geometry": {"type": "Polygon", "coordinates": world}}
+    assert roads(town, "--what-if", str(features(town.parent / "if.geojson", closed))) == Exit.DONE
+    assert "42 links are gone" in capsys.readouterr().out
 
 
 def test_links_that_somebody_typed_are_kept_and_those_made_here_are_not(town: Path, capsys: Capture) -> None:

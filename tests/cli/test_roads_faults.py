@@ -84,7 +84,7 @@ def test_the_note_of_a_closure_turns_no_writing_around(town: Path, capsys: Captu
     }
     (town / "closures.geojson").write_text(json.dumps(closed), encoding="utf-8")
     assert roads(town, "--what-if", "bridge") == 0
-    assert "With bridge (\u2068جسر\u2069) closed on" in capsys.readouterr().out
+    assert "As if bridge (\u2068جسر\u2069) were closed on" in capsys.readouterr().out
 
 
 def test_a_large_risk_stands_apart_from_the_km_before_it(town: Path, capsys: Capture) -> None:

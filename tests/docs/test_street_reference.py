@@ -50,7 +50,7 @@ def test_the_examples_are_read_beside_their_scenario_without_a_notice(tmp_path: 
         assert block.language == ("csv" if name.endswith(".csv") else "json")
         (folder / name).write_text(block.text, encoding="utf-8")
     assert check(folder).notices == ()
-    streets = read_streets(folder, read_scenario(folder))
+    streets, _ = read_streets(folder, read_scenario(folder))
     assert [len(part) for part in (streets.closures, streets.speeds, streets.risks, streets.chosen)] == [2, 3, 2, 1]
     routes = read_routes(folder)
     assert routes is not None

@@ -1,6 +1,7 @@
 """`safepassage verify`: exit status, what a person reads, what a program reads."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,7 +19,7 @@ from tests.planning.verify_edits import crossing, with_stop
 from tests.planning.verify_example import example_plan
 
 
-def application() -> typer.Typer:
+def application(_arguments: Sequence[str] = ()) -> typer.Typer:
     """Give an application with the commands on plans alone."""
     app = typer.Typer()
     app.callback()(lambda: None)

@@ -10,7 +10,7 @@ def test_the_folder_holds_the_scenario_with_closures_and_risk(tmp_path: Path) ->
     folder = tmp_path / "Porto, south"
     assert main([str(folder)]) == 0
     assert read_scenario(folder) == build()
-    conditions = read_streets(folder, build())
+    conditions, _ = read_streets(folder, build())
     assert {closure.id for closure in conditions.closures} == set(CLOSED)
     assert len(conditions.risks) == 1
 

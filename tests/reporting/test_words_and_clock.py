@@ -84,6 +84,8 @@ def test_vehicles_in_natural_order_and_short() -> None:
 def test_names_from_right_to_left_are_isolated_in_sentences() -> None:
     assert isolated("Town") == "Town"
     assert isolated(ARABIC) == f"\u2068{ARABIC}\u2069"
+    assert isolated(f"\u202e{ARABIC}\u2069") == f"\u2068{ARABIC}\u2069"
+    assert isolated("\u202etown") == "town"
 
 
 def test_local_days_hours_and_iso() -> None:

@@ -7,11 +7,11 @@ import pytest
 from safepassage.domain.errors import UnusableInputError
 from safepassage.scenarios import (
     check,
-    conditions_digests,
     links_text,
     read_for_roads,
     read_routes,
     read_scenario,
+    read_streets,
     write_roads,
     write_starting_scenario,
 )
@@ -76,7 +76,7 @@ def test_a_folder_in_place_of_a_file_is_a_notice(tmp_path: Path) -> None:
 def test_changes_after_the_roads_were_made_are_told(tmp_path: Path) -> None:
     folder = written({**FOLDER, **TEXTS}, tmp_path)
     scenario, _ = read_for_roads(folder)
-    digests = conditions_digests(folder, scenario)
+    _, digests = read_streets(folder, scenario)
     assert [name for name, _ in digests] == sorted([*TEXTS, "places.csv"])
     routes = write_roads(folder, NEW_LINKS, ROUTES.__class__(ROUTES.routes, made_from=digests))
     assert read_routes(folder) == routes

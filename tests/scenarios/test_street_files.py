@@ -7,8 +7,7 @@ import pytest
 
 from safepassage.domain.errors import UnusableInputError
 from safepassage.domain.streets import ChosenWay, Closure, RiskSource, Shape, SpeedRule, StreetConditions
-from safepassage.scenarios import read_closures_file, read_scenario, read_streets
-from safepassage.scenarios.streets.corridors_writing import write_corridors
+from safepassage.scenarios import read_closures_file, read_scenario, read_streets, write_corridors
 from safepassage.scenarios.streets.tables import Area
 from tests.scenarios.folders import FOLDER, written
 from tests.scenarios.street_texts import CLOSURES, LINE, SQUARE, TEXTS, collection, feature, read
@@ -49,12 +48,12 @@ def test_every_file_and_default_means_what_the_reference_says() -> None:
 
 def test_without_the_files_nothing_is_said_of_streets(tmp_path: Path) -> None:
     folder = written(FOLDER, tmp_path)
-    assert read_streets(folder, read_scenario(folder)) == StreetConditions()
+    assert read_streets(folder, read_scenario(folder))[0] == StreetConditions()
 
 
 def test_a_folder_is_read_with_the_times_of_its_scenario(tmp_path: Path) -> None:
     folder = written({**FOLDER, **TEXTS}, tmp_path)
-    assert read_streets(folder, read_scenario(folder)) == EXPECTED
+    assert read_streets(folder, read_scenario(folder))[0] == EXPECTED
 
 
 def test_all_problems_of_all_files_are_shown_at_once(tmp_path: Path) -> None:

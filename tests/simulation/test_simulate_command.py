@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -19,7 +20,7 @@ TINY = example("tiny")
 BY_HAND = TINY / "plan-by-hand.json"
 
 
-def application() -> typer.Typer:
+def application(_arguments: Sequence[str] = ()) -> typer.Typer:
     """Give an application with this command; a second one, as one alone would need no name."""
     app = typer.Typer(pretty_exceptions_enable=False)
     register(app)

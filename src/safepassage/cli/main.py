@@ -19,6 +19,7 @@ COMMAND_GROUPS: Mapping[str, tuple[str, ...]] = {
     "roads": ("roads",),
     "planning": ("plan", "verify"),
     "simulate": ("simulate",),
+    "replay": ("replay",),
     "report": ("report",),
     "options": ("options",),
     "demo": ("demo",),

@@ -123,7 +123,15 @@ def _ranges(numbers: list[int]) -> str:
     return ", ".join(str(a) if a == b else f"{a}{DASH}{b}" for a, b in spans)
 
 
+DIRECTIONS = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
+"""Characters that turn the direction of writing (Unicode Standard Annex 9, table 4), as `str.translate` drops them."""
+
+
 def isolated(name: str) -> str:
-    """Give a name that keeps its own direction of writing inside a sentence (in Unicode isolates if need be)."""
-    right_to_left = any(bidirectional(letter) in ("R", "AL") for letter in name)
-    return f"\u2068{name}\u2069" if right_to_left else name
+    """Give a name that keeps its own direction of writing inside a sentence (in Unicode isolates if need be).
+
+    Characters that turn the direction of what follows are dropped: they would reach beyond the name.
+    """
+    plain = name.translate(DIRECTIONS)
+    right_to_left = any(bidirectional(letter) in ("R", "AL") for letter in plain)
+    return f"\u2068{plain}\u2069" if right_to_left else plain

@@ -8,7 +8,7 @@ from typing import Any
 
 from safepassage.domain.places import Link
 from safepassage.domain.scenario import Scenario
-from safepassage.domain.streets import Routes
+from safepassage.domain.streets import ChosenWay, Routes
 from safepassage.scenarios.collector import Collector
 from safepassage.scenarios.columns import Column, Table
 from safepassage.scenarios.csv_files import csv_text
@@ -17,7 +17,7 @@ from safepassage.scenarios.folder import load_texts
 from safepassage.scenarios.rendering import cell_rows, is_default, refuse_losses
 from safepassage.scenarios.streets.digests import digest
 from safepassage.scenarios.streets.routes_writing import rounded_routes, routes_text
-from safepassage.scenarios.streets.tables import ROUTES_FILE
+from safepassage.scenarios.streets.tables import CORRIDORS, ROUTES_FILE
 from safepassage.scenarios.tables import (
     AGREEMENT_FILE,
     AGREEMENT_TABLES,
@@ -87,6 +87,17 @@ def write_roads(folder: Path, links: Sequence[Link], routes: Routes) -> Routes:
     written = rounded_routes(replace(routes, links_digest=digest(data)))
     write_files(folder, {LINKS.name: data, ROUTES_FILE: routes_text(written).encode()})
     return written
+
+
+def write_corridors(folder: Path, chosen: Sequence[ChosenWay]) -> None:
+    """Write the chosen ways into a scenario folder as `corridors.csv`.
+
+    Raises
+    ------
+    UnusableInputError
+        When the folder cannot be written to.
+    """
+    write_files(folder, {CORRIDORS.name: _table_text(CORRIDORS, chosen, NO_START).encode()})
 
 
 def _table_text(table: Table, records: Sequence[Any], start: datetime) -> str:

@@ -84,8 +84,8 @@ def test_without_another_way_only_the_crossing_joins_the_banks() -> None:
 def test_ways_around_crossings_are_told_with_what_the_way_through_would_take() -> None:
     study = two_banks()
     told = [
-        (each.source, each.target, round(each.around_ms / 1000), round(each.through_ms / 1000))
-        for each in study.around(study.matrix(START))
+        (each.source, each.target, round(each.around_ms / 1000), round((each.through_ms or 0) / 1000))
+        for each in study.around(study.matrix(START), [("p0", "p1"), ("p1", "p0")])
     ]
     assert told == [("p0", "p1", 670, 130), ("p1", "p0", 670, 130)]
 

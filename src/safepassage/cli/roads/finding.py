@@ -10,8 +10,6 @@ import typer
 from rich.console import Console
 
 from safepassage.cli.command_name import command_name
-from safepassage.cli.roads.facts import compared, cut_off_by, other_states
-from safepassage.cli.roads.keeping import keep_typed_links
 from safepassage.cli.roads.making import Made, Reach, make_study
 from safepassage.cli.roads.other_ways import OtherWays, Question, keep_choice
 from safepassage.cli.roads.records import around_records, difference_record, snap_records, unreached_records
@@ -25,15 +23,17 @@ from safepassage.network.sources import read_matrix
 from safepassage.network.streets.differences import differences
 from safepassage.network.streets.graph import Ints
 from safepassage.network.streets.moments import State
+from safepassage.network.streets.outlook import compared, cut_off_by, other_states
 from safepassage.reporting.words import isolated, listed
 from safepassage.scenarios import (
-    conditions_digests,
+    keep_typed_links,
     read_closures_file,
     read_for_roads,
     read_moment,
     read_streets,
     write_roads,
 )
+from safepassage.scenarios.files import refuse_unwritable
 
 BASEMAP = "basemap.pmtiles"
 """The file in a scenario folder that maps are drawn on."""
@@ -72,6 +72,7 @@ class Case:
     asked: Asked
     scenario: Scenario
     conditions: StreetConditions
+    made_from: tuple[tuple[str, str], ...]
     at_s: int
 
     def made(self, profile: str) -> Made:
@@ -89,9 +90,9 @@ def find_roads(asked: Asked) -> None:
     scenario, warnings = read_for_roads(asked.folder)
     for warning in warnings:
         typer.echo(f"warning: {warning} [{warning.code}]", err=True)
-    conditions = read_streets(asked.folder, scenario)
+    conditions, made_from = read_streets(asked.folder, scenario)
     at_s = 0 if asked.at is None else read_moment("--at", asked.at, scenario.start)
-    case = Case(asked, scenario, conditions, at_s)
+    case = Case(asked, scenario, conditions, made_from, at_s)
     findings = _found(case)
     for line in [json.dumps(findings.data, indent=1, ensure_ascii=False)] if asked.as_json else findings.lines:
         typer.echo(line)
@@ -116,6 +117,8 @@ def _refuse_what_does_not_fit(asked: Asked) -> None:
         raise UnusableInputError("--take goes with --corridors: name the two places too.")
     if asked.basemap and not asked.source.has_map:
         raise UnusableInputError("--basemap needs an OpenStreetMap extract: give one with --osm.")
+    if asked.basemap:
+        refuse_unwritable(asked.folder / BASEMAP)
     if asked.source.is_matrix and (asked.what_if is not None or asked.corridors is not None):
         raise UnusableInputError("A matrix has no roads to close or to choose from: give a map with --osm.")
     if asked.also is not None and not asked.source.has_map:
@@ -127,7 +130,7 @@ def _from_matrix(case: Case) -> Findings:
     places = [place.id for place in case.scenario.places]
     links = read_matrix(asked.source.path, places, asked.source.km)
     kept = keep_typed_links(asked.folder)
-    routes = Routes(source=asked.source.path.name, made_from=conditions_digests(asked.folder, case.scenario))
+    routes = Routes(source=asked.source.path.name, made_from=case.made_from)
     write_roads(asked.folder, links, routes)
     findings = Findings(data={"links": len(links), "kept": kept})
     findings.lines += [f"{len(links):,} links are in {asked.folder / 'links.csv'}.", *_kept_words(kept)]
@@ -142,9 +145,10 @@ def _what_if(case: Case, made: Made, asked: str) -> Findings:
     before, after = made.study.matrix(state), made.study.matrix(state, closures)
     found, words = differences(before, after), Words(case.scenario, made)
     names = listed(f"{closure.id} ({isolated(closure.note)})" if closure.note else closure.id for closure in closures)
-    head = f"With {names} closed on {words.clock.words(case.at_s)}:"
+    head = f"As if {names} were closed on {words.clock.words(case.at_s)}:"
     data = {"closures": [closure.id for closure in closures], **difference_record(made.study, found)}
-    return Findings([head, *words.differences(found, before, after)], data)
+    said = [head, *words.without_effect(closures), *words.differences(found, before, after)]
+    return Findings(said, data)
 
 
 def _closures_asked(case: Case, asked: str) -> tuple[Closure, ...]:
@@ -172,12 +176,11 @@ def _written(case: Case, made: Made) -> Findings:
     cut_off = cut_off_by(study, state, matrix)
     kept = keep_typed_links(asked.folder)
     attribution = made.prepared.graph.attribution
-    digests = conditions_digests(asked.folder, case.scenario)
     source = asked.source.path.name
     write_roads(
-        asked.folder, links, Routes(routes, attribution, asked.profile, case.at_s, source, "", digests, cut_off)
+        asked.folder, links, Routes(routes, attribution, asked.profile, case.at_s, source, "", case.made_from, cut_off)
     )
-    around = list(study.around(matrix))
+    around = list(study.around(matrix, words.journeys()))
     findings = Findings(
         [
             *words.snaps(),
@@ -185,8 +188,11 @@ def _written(case: Case, made: Made) -> Findings:
             *words.links(matrix, len(links)),
             *words.cut_off(cut_off),
             *words.hidden(),
+            *words.without_effect(state.closures),
             *words.around(around),
             *words.undercut(study.undercut(matrix)),
+            *words.not_followed(study.not_followed(state)),
+            *words.not_followed(study.not_followed(state)),
         ],
         {
             "places": snap_records(made.snaps),
@@ -214,7 +220,7 @@ def _add_later(findings: Findings, case: Case, made: Made, state: State, matrix:
     findings.data["later"] = records
     if later:
         findings.lines += [f"These links are those of {words.clock.words(case.at_s)}. At other times:", *later]
-        findings.lines.append("  Run this again with --at for the links of such a time.")
+        findings.lines.append("  Run this again with --at for the links of such a time, such as --at +6h.")
 
 
 def _add_other_profile(findings: Findings, case: Case, matrix: Ints) -> None:
@@ -232,7 +238,10 @@ def _add_other_profile(findings: Findings, case: Case, matrix: Ints) -> None:
             f"a drive_factor for vehicles.csv."
         )
     if only or missing:
-        findings.lines.append(f"Links that only the {also} has: {only:,}; that only the {profile} has: {missing:,}.")
+        findings.lines.append(
+            f"Links that only the {also} has: {only:,}; that only the {profile} has: {missing:,}. Plans use those of "
+            f"the {profile}."
+        )
 
 
 def _add_basemap(findings: Findings, asked: Asked) -> None:
@@ -250,6 +259,7 @@ def _kept_words(kept: str | None) -> Iterator[str]:
 
 def _ending(asked: Asked, attribution: str) -> Iterator[str]:
     folder = asked.folder
+    yield "Driving times are those of empty roads: compare one that you know, and correct them with speeds.csv."
     yield f"The links are in {folder / 'links.csv'}, their ways in {folder / 'routes.geojson'}."
     if attribution:
         yield f"Roads: {attribution}."

@@ -16,7 +16,7 @@ from safepassage.network.streets.legs import legs, passed
 from safepassage.network.streets.moments import State
 from safepassage.network.streets.survey import Survey, Times
 from safepassage.reporting.words import counted, decimal, isolated, listed, share
-from safepassage.scenarios.streets.corridors_writing import write_corridors
+from safepassage.scenarios import write_corridors
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +66,8 @@ class OtherWays:
         for number, way in enumerate(self.found, 1):
             figures = f"{decimal(way.drive_ms / 60_000, 1):>8}{decimal(way.km, 1):>8} {decimal(way.risk, 2):>7}"
             yield f"  {number:>2}{figures}{share(way.overlap):>8}  {self._described(way)}"
+        if len(self.found) < self.question.most:
+            yield "No other way is different and quick enough."
         yield "Shared is the part of a way's time on streets of the ways above it."
 
     def _described(self, way: Corridor) -> str:

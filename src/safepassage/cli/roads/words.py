@@ -5,7 +5,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from safepassage.cli.roads.making import Made
 from safepassage.domain.people import TravelGroups
 from safepassage.domain.scenario import Scenario
-from safepassage.network.streets.differences import Differences, reached, unreached_pairs
+from safepassage.domain.streets import Closure
+from safepassage.network.streets.differences import Changed, Differences, reached, unreached_pairs
 from safepassage.network.streets.graph import Ints
 from safepassage.network.streets.moments import State
 from safepassage.network.streets.router import UNREACHED
@@ -39,7 +40,7 @@ class Words:
         wide = max([len("place"), *(len(self.name(snap.place)) for snap in self.made.snaps)])
         yield f"{'place':{wide}}  off the road  road"
         for snap in self.made.snaps:
-            road = f"{isolated(snap.street)} ({snap.road_class})" if snap.street else snap.road_class
+            road = f"{isolated(snap.street) or 'unnamed'} ({snap.road_class})"
             yield f"{self.name(snap.place):{wide}}  {decimal(snap.distance_m, 0) + ' m':>12}  {road}"
 
     def links(self, matrix: Ints, written: int) -> Iterator[str]:
@@ -82,6 +83,14 @@ class Words:
         for place, closures in found:
             yield f"{self.name(place)} is cut off by {listed(f'closure {closure}' for closure in closures)}."
 
+    def not_followed(self, pairs: Iterable[tuple[str, str]]) -> Iterator[str]:
+        """Yield which chosen ways cannot be driven."""
+        for source, target in pairs:
+            yield (
+                f"The chosen way from {self.name(source)} to {self.name(target)} cannot be driven, so the link follows "
+                "the fastest one: correct its row in corridors.csv, or take it out."
+            )
+
     def undercut(self, found: Iterable[Undercut]) -> Iterator[str]:
         """Yield which chosen ways plans will not take."""
         for each in found:
@@ -101,21 +110,43 @@ class Words:
                 "each in agreement.toml, or move it to where vehicles stop for it."
             )
 
+    def journeys(self) -> dict[tuple[str, str], int]:
+        """Give how many wait for each journey: from where they wait to a destination that they may be brought to."""
+        waiting: dict[tuple[str, str], int] = {}
+        for row in self.case.people:
+            for destination in self._destinations(row):
+                if destination != row.place:
+                    journey = row.place, destination
+                    waiting[journey] = waiting.get(journey, 0) + row.persons
+        return waiting
+
     def around(self, found: Sequence[Around]) -> Iterator[str]:
-        """Yield that streets lead around the crossings, and what to do where nobody may drive there."""
+        """Yield who can travel without passing any crossing, and what to do where nobody may drive there."""
         if not found:
             return
-        first = found[0]
-        example = (
-            f"from {self.name(first.source)} to {self.name(first.target)} in {_minutes(first.around_ms)} "
-            f"instead of {_minutes(first.through_ms)}"
+        journeys = {(each.source, each.target) for each in found}
+        persons = sum(
+            row.persons
+            for row in self.case.people
+            if any((row.place, end) in journeys for end in self._destinations(row))
         )
-        yield f"{counted(len(found), 'link')} lead around every crossing, such as {example}."
-        yield "Close those streets in closures.geojson if nobody may drive there."
+        first = found[0]
+        over = "no way" if first.through_ms is None else _minutes(first.through_ms)
+        yield (
+            f"{people(persons)} can reach a destination without passing any crossing, so that its terms do not hold "
+            f"them: {self.name(first.source)} to {self.name(first.target)} takes {_minutes(first.around_ms)}, over a "
+            f"crossing {over}. If nobody may drive there, close those streets in closures.geojson."
+        )
+
+    def without_effect(self, closures: Iterable[Closure]) -> Iterator[str]:
+        """Yield which closures touch no street."""
+        for closure in closures:
+            if not self.made.study.survey.closes(closure):
+                yield f"Closure {closure.id} touches no street: look at its coordinates (longitude comes first)."
 
     def differences(self, found: Differences, before: Ints, after: Ints) -> Iterator[str]:
         """Yield which links get longer, which are gone, and who is cut off."""
-        if not found.any:
+        if not found.longer and not found.gone:
             yield "No link gets longer, and none is gone."
         if found.longer:
             yield f"{counted(len(found.longer), 'link gets', 'links get')} longer:"
@@ -134,18 +165,23 @@ class Words:
 
     def changing(self, state: State, found: Differences) -> Iterator[str]:
         """Yield what another state of the streets does to the links, in a line."""
-        parts = []
-        if found.longer:
-            most = found.longer[0]
-            more = _minutes(most.after_ms - most.before_ms)
-            where = f"{self.name(most.source)} to {self.name(most.target)} by {more}"
-            parts.append(f"{counted(len(found.longer), 'link')} longer ({where} most)")
+        parts = [*self._most(found.longer, "longer"), *self._most(found.shorter, "shorter")]
         if found.gone:
             parts.append(f"{counted(len(found.gone), 'link')} gone")
+        if found.gained:
+            parts.append(f"{counted(len(found.gained), 'link')} more")
         if found.cut_off:
             parts.append(f"{listed(self._some(found.cut_off))} cut off")
         if parts:
             yield f"  from {self.clock.words(state.moment_s)}{_reasons(state)}: {', '.join(parts)}"
+
+    def _most(self, links: Sequence[Changed], how: str) -> Iterator[str]:
+        """Yield how many links change that way, and which of them most."""
+        if links:
+            most = links[0]
+            by = _minutes(abs(most.after_ms - most.before_ms))
+            where = f"{self.name(most.source)} to {self.name(most.target)} by {by}"
+            yield f"{counted(len(links), 'link')} {how} ({where} most)"
 
     def _some(self, places: Sequence[int]) -> list[str]:
         names = [self.name(place) for place in places]

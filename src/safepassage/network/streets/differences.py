@@ -10,8 +10,8 @@ from safepassage.network.streets.router import UNREACHED
 
 
 @dataclass(frozen=True, slots=True)
-class Longer:
-    """A link that takes longer: numbers of its spots, and milliseconds before and after."""
+class Changed:
+    """A link that takes another time: numbers of its spots, and milliseconds before and after."""
 
     source: int
     target: int
@@ -23,29 +23,42 @@ class Longer:
 class Differences:
     """What changed between two matrices of links.
 
-    `longer` is sorted by what is added, most first. `gone` are the links that are no more, as numbers of spots.
-    `cut_off` are spots that were connected with most others, there and back, and are not any more.
+    `longer` and `shorter` are sorted by the change, largest first. `gone` are the links that are no more, and `gained`
+    those that were not before, as numbers of spots. `cut_off` are spots that were connected with most others, there and
+    back, and are not any more.
     """
 
-    longer: tuple[Longer, ...]
+    longer: tuple[Changed, ...]
+    shorter: tuple[Changed, ...]
     gone: tuple[tuple[int, int], ...]
+    gained: tuple[tuple[int, int], ...]
     cut_off: tuple[int, ...]
 
     @property
     def any(self) -> bool:
-        """Whether anything changed for the worse."""
-        return bool(self.longer or self.gone)
+        """Whether anything changed."""
+        return bool(self.longer or self.shorter or self.gone or self.gained)
 
 
 def differences(before: Ints, after: Ints) -> Differences:
     """Compare two matrices of milliseconds, UNREACHED where there is no link, both of shape `(n, n)`."""
     both = (before != UNREACHED) & (after != UNREACHED)
-    longer = [
-        Longer(int(i), int(j), int(before[i, j]), int(after[i, j])) for i, j in np.argwhere(both & (after > before))
-    ]
-    longer.sort(key=lambda link: link.before_ms - link.after_ms)
-    gone = [(int(i), int(j)) for i, j in np.argwhere((before != UNREACHED) & (after == UNREACHED))]
-    return Differences(tuple(longer), tuple(gone), cut_off(before, after))
+    return Differences(
+        _changed(before, after, both & (after > before)),
+        _changed(before, after, both & (after < before)),
+        _pairs((before != UNREACHED) & (after == UNREACHED)),
+        _pairs((before == UNREACHED) & (after != UNREACHED)),
+        cut_off(before, after),
+    )
+
+
+def _changed(before: Ints, after: Ints, which: Flags) -> tuple[Changed, ...]:
+    links = [Changed(i, j, int(before[i, j]), int(after[i, j])) for i, j in _pairs(which)]
+    return tuple(sorted(links, key=lambda link: -abs(link.after_ms - link.before_ms)))
+
+
+def _pairs(which: Flags) -> tuple[tuple[int, int], ...]:
+    return tuple((int(i), int(j)) for i, j in np.argwhere(which))
 
 
 def cut_off(before: Ints, after: Ints) -> tuple[int, ...]:

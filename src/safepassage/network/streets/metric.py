@@ -67,7 +67,13 @@ class Metric:
 
     def flatten(self, geometry: Any) -> Any:
         """Give one geometry, or an array of them, in metres instead of degrees `(lon, lat)`."""
-        return shapely.transform(geometry, lambda at: np.column_stack(self.to_metres(at[:, 1], at[:, 0])))
+        return shapely.transform(geometry, self._flattened)
+
+    def _flattened(self, at: Floats) -> Floats:
+        """Give the metres of longitudes and latitudes: all turned around the Earth alike, so that shapes stay whole."""
+        east = at[:, 0] - self.lon
+        turns = np.round((east.max() + east.min()) / 720) if len(east) else 0.0
+        return np.column_stack([(east - 360 * turns) * self.east_m, (at[:, 1] - self.lat) * self.north_m])
 
 
 def piece_lines(graph: StreetGraph, metric: Metric) -> Lines:

@@ -1,6 +1,6 @@
 """Links and routes of a scenario from real streets, at any moment, with any closure."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
@@ -25,12 +25,12 @@ ON_THE_WAY_MS = 5
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """A way around every crossing, although the fastest way between the places passes one."""
+    """A way between two places around every crossing; `through_ms` is the fastest way over one, None without any."""
 
     source: str
     target: str
     around_ms: int
-    through_ms: int
+    through_ms: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +119,11 @@ class Study:
             way_streets(graph, way),
         )
 
+    def not_followed(self, state: State) -> list[tuple[str, str]]:
+        """Give the links, by ids of places, whose chosen way cannot be driven in a state."""
+        times = self.survey.times(state.closures, state.rules, self.minute_of(state.moment_s))
+        return [(self.places[source], self.places[target]) for source, target in self.survey.not_followed(times)]
+
     def undercut(self, matrix: Ints) -> Iterator[Undercut]:
         """Yield the chosen ways that are slower than links over other places, by more than rounding."""
         if not self.survey.chosen:
@@ -131,17 +136,16 @@ class Study:
                 source, target = (self.places[place] for place in pair)
                 yield Undercut(source, target, int(matrix[pair]), int(over[pair]))
 
-    def around(self, matrix: Ints) -> Iterator[Around]:
-        """Yield the links around every crossing of which a way through a crossing would be faster."""
+    def around(self, matrix: Ints, pairs: Iterable[tuple[str, str]]) -> Iterator[Around]:
+        """Yield the ways around every crossing between pairs of places, given by ids; nothing without crossings."""
         crossings = [crossing.spot for crossing in self.survey.crossings]
         known = np.where(matrix == UNREACHED, np.inf, matrix.astype(np.float64))
-        for source, target in np.argwhere((matrix != UNREACHED) & ~np.eye(len(matrix), dtype=np.bool_)):
-            through = min(
-                (known[source, c] + known[c, target] for c in crossings if c not in (source, target)), default=np.inf
-            )
-            if through + ON_THE_WAY_MS < known[source, target]:
-                around, faster = int(known[source, target]), int(through)
-                yield Around(self.places[source], self.places[target], around, faster)
+        for pair in pairs if crossings else ():
+            source, target = (self.places.index(place) for place in pair)
+            if matrix[source, target] != UNREACHED:
+                through = float((known[source, crossings] + known[crossings, target]).min())
+                over = None if np.isinf(through) else int(through)
+                yield Around(*pair, int(matrix[source, target]), over)
 
 
 def drive_time(ms: int) -> Fraction:

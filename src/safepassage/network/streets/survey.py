@@ -6,13 +6,14 @@ lead around a crossing, there is a link around it too, because the streets are t
 drive there closes them.
 
 The links of one moment come from a few weightings of the same hierarchy: one with the zones of all crossings closed,
-one for each crossing with its zone open, one for each pair of crossings.
+one for each crossing with its zone open, one with all open for the ways between crossings; and where such a way passes
+a third crossing, one for that pair alone.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import combinations, pairwise, product
+from itertools import pairwise, permutations, product
 
 import numpy as np
 import shapely
@@ -113,6 +114,11 @@ class Survey:
             connectors[closed_parts] = NEVER
         return Times(arcs, connectors)
 
+    def closes(self, closure: Closure) -> bool:
+        """Whether a closure closes any street."""
+        lines = self.lines.lines
+        return bool(closed_by(closure.shape, self.lines, lines, self.lines.tree, lines).any())
+
     def _closed(self, closure: Closure) -> tuple[Flags, Flags]:
         """Tell which pieces and which connectors a closure closes."""
         lines = self.lines.lines
@@ -134,6 +140,18 @@ class Survey:
                     found[source, target] = way.total_ms
         np.fill_diagonal(found, 0)
         return found
+
+    def not_followed(self, times: Times) -> list[Pair]:
+        """Give the links whose chosen way cannot be driven, so that the fastest one stands in for it."""
+        if not self.chosen:
+            return []
+        followed = {
+            pair
+            for sources, targets in self._rounds(times)
+            for pair in self.chosen
+            if pair[0] in sources and pair[1] in targets and self._chosen_way(*pair) is not None
+        }
+        return [pair for pair in self.chosen if pair not in followed]
 
     def ways(self, times: Times, wanted: Flags) -> Iterator[tuple[int, int, Driven]]:
         """Yield places and way of each link that is wanted, shape `(n, n)`, and exists."""
@@ -163,12 +181,28 @@ class Survey:
             self._weigh(times, (crossing,))
             yield [crossing], others
             yield others, [crossing]
-        for one, other in combinations(crossings, 2):
-            self._weigh(times, (one, other))
-            yield [one], [other]
-            yield [other], [one]
+        yield from self._rounds_of_pairs(times, crossings)
 
-    def _weigh(self, times: Times, opened: tuple[int, ...]) -> None:
+    def _rounds_of_pairs(self, times: Times, crossings: Sequence[int]) -> Iterator[tuple[list[int], list[int]]]:
+        """Weigh and yield for pairs of crossings: all at once where no third is on the way, else pair by pair."""
+        pairs, over_a_third = list(permutations(crossings, 2)), []
+        if pairs:
+            self._weigh(times, crossings)
+        for pair in pairs:
+            way = self.router.way(*pair)
+            if way is not None and self._passes_a_third(way, pair):
+                over_a_third.append(pair)
+            elif way is not None:
+                yield [pair[0]], [pair[1]]
+        for pair in over_a_third:
+            self._weigh(times, pair)
+            yield [pair[0]], [pair[1]]
+
+    def _passes_a_third(self, way: Driven, pair: Pair) -> bool:
+        thirds = np.array([crossing.spot not in pair for crossing in self.crossings], dtype=np.bool_)
+        return bool(self.arc_zones[way.arcs][:, thirds].any())
+
+    def _weigh(self, times: Times, opened: Sequence[int]) -> None:
         """Weigh the router with the zones of all crossings closed but those opened."""
         shut = np.array([crossing.spot not in opened for crossing in self.crossings], dtype=np.bool_)
         arcs, parts = times.arcs.copy(), times.connectors.copy()

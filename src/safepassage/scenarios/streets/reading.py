@@ -19,8 +19,10 @@ from safepassage.scenarios.streets.tables import CLOSURES, CONDITION_FILES
 from safepassage.scenarios.wording import plain
 
 
-def read_streets(folder: Path, scenario: Scenario) -> StreetConditions:
-    """Give what the files beside a scenario say of its streets; nothing at all where there are none.
+def read_streets(folder: Path, scenario: Scenario) -> tuple[StreetConditions, tuple[tuple[str, str], ...]]:
+    """Give what the files beside a scenario say of its streets, nothing at all where there are none; and digests.
+
+    The digests are those that routes made from this reading keep as `made_from`: one of each file that they depend on.
 
     Raises
     ------
@@ -30,12 +32,7 @@ def read_streets(folder: Path, scenario: Scenario) -> StreetConditions:
     files = _files(folder, scenario)
     checked = run_checks(scenario, Origins(files.lines), files, STREET_RULES)
     _refuse_errors(f"What {plain(str(folder))} says of streets", [*files.collector.notices, *checked])
-    return files.conditions
-
-
-def conditions_digests(folder: Path, scenario: Scenario) -> tuple[tuple[str, str], ...]:
-    """Give what `made_from` of routes says that are found now: a digest of each file that they depend on."""
-    return made_from(scenario, _files(folder, scenario).digests)
+    return files.conditions, made_from(scenario, files.digests)
 
 
 def _files(folder: Path, scenario: Scenario) -> StreetFiles:

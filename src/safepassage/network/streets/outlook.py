@@ -1,4 +1,4 @@
-"""What can be told of a study beside its links: who is cut off by which closure, what comes later, other vehicles."""
+"""What else is to be seen from a study: who is cut off by which closure, what comes later, how other vehicles fare."""
 
 from collections.abc import Iterator
 
