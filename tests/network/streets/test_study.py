@@ -16,6 +16,7 @@ from safepassage.network.streets.hierarchy import prepare
 from safepassage.network.streets.legs import legs, passed
 from safepassage.network.streets.moments import State
 from safepassage.network.streets.router import UNREACHED, Spot
+from safepassage.network.streets.snapping import other_carriageway
 from safepassage.network.streets.street_lines import StreetLines
 from safepassage.network.streets.study import Study, drive_time
 from safepassage.network.streets.survey import Pair, Survey
@@ -100,6 +101,37 @@ def test_a_crossing_at_a_node_binds_whoever_passes_the_node_and_nobody_else() ->
     spots = [Spot(0, 0.5), Spot(2, 0.5), Spot(BRIDGE, 0.0), Spot(3, 0.5)]
     study = made(graph, spots, [Crossing(CHECK, (0.0, 0.0), 0)])  # its position is nowhere near
     assert seconds(study.matrix(START)) == [[0, 670, 35, 135], [670, 0, 95, 535], [35, 95, 0, 170], [135, 535, 170, 0]]
+
+
+def test_a_crossing_on_a_divided_road_is_reached_on_both_carriageways() -> None:
+    nodes: dict[str, Metres] = {"w": (-500, 0), "e": (500, 0), "w2": (-500, 20), "e2": (500, 20)}
+    roads = [
+        Drawn("w", "e", both_ways=False),  # eastwards
+        Drawn("e2", "w2", both_ways=False),  # westwards
+        Drawn("e", "e2"),
+        Drawn("w2", "w"),
+    ]
+    graph = drawn(nodes, roads)
+    lines, every = StreetLines.of(graph), np.ones(4, dtype=np.bool_)
+    other = other_carriageway(graph, lines, every, Spot(0, 0.5), 50)
+    assert other is not None
+    assert (other.piece, round(other.share, 3)) == (1, 0.5)
+    assert other_carriageway(graph, lines, every, Spot(0, 0.5), 15) is None
+    assert other_carriageway(graph, lines, every, Spot(2, 0.5), 50) is None
+    spots = [Spot(2, 0.5), Spot(3, 0.5), Spot(0, 0.5), other]
+    east, check = 0, 2
+    alone = made(graph, spots[:3], [Crossing(check, position(0, 0), 50)])
+    both = made(graph, spots, [Crossing(check, position(0, 0), 50, (3,))], places=3)
+    assert seconds(alone.matrix(START))[east][check] == 153  # all the way west, and back
+    assert seconds(both.matrix(START)) == [[0, UNREACHED, 51], [UNREACHED, 0, 51], [51, 51, 0]]
+    links, routes = both.links(START, both.matrix(START))
+    assert {(link.from_place, link.to_place): round(link.drive_s) for link in links} == {
+        ("p0", "p2"): 51,
+        ("p1", "p2"): 51,
+        ("p2", "p0"): 51,
+        ("p2", "p1"): 51,
+    }
+    assert routes[0].line[-1][1] > position(0, 15)[1]
 
 
 def test_a_place_beside_a_closed_part_of_its_street_leaves_by_the_other_side() -> None:

@@ -1,7 +1,7 @@
 """From a scenario and a source of streets to a study of the streets between its places."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -14,7 +14,7 @@ from safepassage.network.streets.components import main_component
 from safepassage.network.streets.graph import Flags, StreetGraph
 from safepassage.network.streets.hierarchy import PreparedStreets
 from safepassage.network.streets.router import Spot
-from safepassage.network.streets.snapping import Far, Snap, node_snaps, snap_places
+from safepassage.network.streets.snapping import Far, Snap, node_snaps, other_carriageway, snap_places
 from safepassage.network.streets.street_lines import StreetLines
 from safepassage.network.streets.study import Study
 from safepassage.network.streets.survey import Pair, Survey
@@ -64,14 +64,15 @@ def make_study(
     usable = main_component(graph)
     snaps = _snapped(case, source, graph, lines, usable, reach)
     through = _through(conditions.chosen, graph, lines, usable, reach)
-    survey = Survey(
-        prepared,
-        lines,
-        [*(snap.spot for snap in snaps), *(spot for spots in through for spot in spots)],
-        len(snaps),
-        _crossings(case, snaps, reach),
-        _numbered(conditions.chosen, through, [snap.place for snap in snaps]),
-    )
+    spots = [*(snap.spot for snap in snaps), *(spot for spots in through for spot in spots)]
+    crossings = _crossings(case, snaps, reach)
+    for number, crossing in enumerate(crossings):
+        other = other_carriageway(graph, lines, usable, spots[crossing.spot], crossing.reach_m)
+        if other is not None:
+            crossings[number] = replace(crossing, others=(len(spots),))
+            spots.append(other)
+    chosen = _numbered(conditions.chosen, through, [snap.place for snap in snaps])
+    survey = Survey(prepared, lines, spots, len(snaps), crossings, chosen)
     passable = np.array([_passable(case, place) for place in case.places], dtype=np.bool_)
     study = Study(survey, [snap.place for snap in snaps], passable, conditions, _minute_of(case))
     return Made(study, prepared, lines, usable, snaps)

@@ -13,6 +13,12 @@ from safepassage.network.streets.metric import Lines
 from safepassage.network.streets.router import Spot
 from safepassage.network.streets.street_lines import StreetLines
 
+OPPOSITE = -0.7
+"""Cosine of the angle between two directions from which they count as opposite: within 45 degrees."""
+
+HEADING_M = 10.0
+"""Metres of a street, before and behind a spot, by which its direction is told."""
+
 
 @dataclass(frozen=True, slots=True)
 class Snap:
@@ -70,6 +76,35 @@ def snap_places(
         else:
             far.append(Far(place, float(distance) if np.isfinite(distance) else None))
     return tuple(snaps), tuple(far)
+
+
+def other_carriageway(
+    graph: StreetGraph, streets: StreetLines, usable: Flags, spot: Spot, reach_m: float
+) -> Spot | None:
+    """Give the nearest spot within reach on a one-way street that leads the other way; None if its own is two-way."""
+    arcs_of = np.bincount(graph.piece, minlength=graph.num_pieces)
+    if arcs_of[spot.piece] != 1:
+        return None
+    here = shapely.line_interpolate_point(streets.lines[spot.piece], spot.share, normalized=True)
+    near = streets.tree.query(here, predicate="dwithin", distance=reach_m)
+    near = near[usable[near] & (arcs_of[near] == 1) & (near != spot.piece)]
+    for piece in near[np.argsort(shapely.distance(streets.lines[near], here))].tolist():
+        share = float(shapely.line_locate_point(streets.lines[piece], here, normalized=True))
+        against = np.dot(_heading(graph, streets, spot), _heading(graph, streets, Spot(piece, share)))
+        if against < OPPOSITE:
+            return Spot(piece, share)
+    return None
+
+
+def _heading(graph: StreetGraph, streets: StreetLines, spot: Spot) -> Floats:
+    """Give the direction of driving on a one-way street at a spot, of length 1."""
+    line = streets.lines[spot.piece]
+    along = spot.share * line.length
+    ends = shapely.line_interpolate_point(line, [max(0.0, along - HEADING_M), along + HEADING_M])
+    ahead = np.diff(shapely.get_coordinates(ends), axis=0)[0]
+    arc = int(np.flatnonzero(graph.piece == spot.piece)[0])
+    unit = ahead / max(float(np.hypot(*ahead)), 1e-9)
+    return np.asarray(unit if graph.forward[arc] else -unit)
 
 
 def node_snaps(graph: StreetGraph, names: Sequence[str]) -> dict[str, Snap]:

@@ -13,7 +13,7 @@ a third crossing, one for that pair alone.
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise, permutations, product
+from itertools import chain, pairwise, permutations, product
 
 import numpy as np
 import shapely
@@ -48,7 +48,8 @@ class Survey:
     prepared, lines
         The streets.
     spots
-        Where the places are, and after them the spots that chosen ways lead through.
+        Where the places are, and after them the spots that chosen ways lead through, and those of crossings on other
+        carriageways.
     num_places
         How many of the spots are places.
     crossings
@@ -133,13 +134,38 @@ class Survey:
         """Give the ms of the link from each place to each other, UNREACHED where none is; shape `(n, n)`."""
         found = np.full((self.num_places, self.num_places), UNREACHED, dtype=np.int64)
         for sources, targets in self._rounds(times):
-            found[np.ix_(sources, targets)] = self.router.matrix(sources, targets)
+            found[np.ix_(sources, targets)] = self._block(sources, targets)
             for source, target in self.chosen:
                 way = self._chosen_way(source, target) if source in sources and target in targets else None
                 if way is not None:
                     found[source, target] = way.total_ms
         np.fill_diagonal(found, 0)
         return found
+
+    def _block(self, sources: Sequence[int], targets: Sequence[int]) -> Ints:
+        """Give the part of the matrix between places; at a crossing, the carriageway counts that is reached first."""
+        starts, ends = ([self._stops(place) for place in places] for places in (sources, targets))
+        every = self.router.matrix([*chain.from_iterable(starts)], [*chain.from_iterable(ends)])
+        block = np.where(every == UNREACHED, NEVER, every)
+        for axis, groups in enumerate((starts, ends)):
+            if groups:
+                firsts = np.cumsum([0, *(len(group) for group in groups[:-1])])
+                block = np.minimum.reduceat(block, firsts, axis=axis)
+        return np.where(block == NEVER, UNREACHED, block)
+
+    def _stops(self, place: int) -> tuple[int, ...]:
+        """Give the spots at which vehicles stop for a place: one on each carriageway of a crossing."""
+        return (place, *self._others.get(place, ()))
+
+    @cached_property
+    def _others(self) -> dict[int, tuple[int, ...]]:
+        return {crossing.spot: crossing.others for crossing in self.crossings}
+
+    def _way(self, source: int, target: int) -> Driven | None:
+        """Give the fastest way from a place or spot to another, on whichever carriageway."""
+        pairs = product(self._stops(source), self._stops(target))
+        ways = [way for way in (self.router.way(*pair) for pair in pairs) if way is not None]
+        return min(ways, key=lambda way: way.total_ms, default=None)
 
     def not_followed(self, times: Times) -> list[Pair]:
         """Give the links whose chosen way cannot be driven, so that the fastest one stands in for it."""
@@ -158,7 +184,7 @@ class Survey:
         for sources, targets in self._rounds(times):
             for source, target in product(sources, targets):
                 if source != target and wanted[source, target]:
-                    way = self._chosen_way(source, target) or self.router.way(source, target)
+                    way = self._chosen_way(source, target) or self._way(source, target)
                     if way is not None:
                         yield source, target, way
 
@@ -167,7 +193,7 @@ class Survey:
         if (source, target) not in self.chosen:
             return None
         stops = [source, *self.chosen[source, target], target]
-        ways = [self.router.way(one, other) for one, other in pairwise(stops)]
+        ways = [self._way(one, other) for one, other in pairwise(stops)]
         driven = [way for way in ways if way is not None]
         return joined(driven) if len(driven) == len(ways) else None
 
@@ -189,7 +215,7 @@ class Survey:
         if pairs:
             self._weigh(times, crossings)
         for pair in pairs:
-            way = self.router.way(*pair)
+            way = self._way(*pair)
             if way is not None and self._passes_a_third(way, pair):
                 over_a_third.append(pair)
             elif way is not None:

@@ -25,11 +25,15 @@ LEAST_REACH_M = 50.0
 
 @dataclass(frozen=True, slots=True)
 class Crossing:
-    """A crossing on the streets: number `spot` of the spots, at `position`; its zone reaches `reach_m` metres."""
+    """A crossing on the streets: number `spot` of the spots, at `position`; its zone reaches `reach_m` metres.
+
+    `others` are numbers of spots on other carriageways, at which vehicles stop for the same crossing.
+    """
 
     spot: int
     position: Position
     reach_m: float
+    others: tuple[int, ...] = ()
 
 
 def node_of(graph: StreetGraph, spot: Spot) -> int | None:
