@@ -110,6 +110,14 @@ CASES = {
         "from +2h, but until +1h",
     ),
     "a closure of no length": error("closure-ends-before-it-begins", "closures.geojson", 3, "until", closures(60, 60)),
+    "a closure that comes after the roads were looked at": warning(
+        "closure-comes-later",
+        "closures.geojson",
+        3,
+        "from",
+        replace(closures(7200, 9000), routes=Routes(at_s=3600)),
+        "'bridge' is closed from +2h, but links.csv has the roads of +1h",
+    ),
     "a closure that is over": warning("closure-past", "closures.geojson", 3, "until", closures(None, 0), "'bridge'"),
     "a closure that was over long ago": warning("closure-past", "closures.geojson", 3, "until", closures(-7200, -3600)),
     "an area that is not there": error(

@@ -52,6 +52,8 @@ def load_folder(folder: Path, *, without_roads: bool = False) -> Loaded:
         elif name in needed:
             message = "The file is missing."
             mend = "Add it; docs/reference/scenario-files.md says what it holds."
+            if name == LINKS.name:
+                mend += " Or have it made from a map: safepassage roads."
             collector.lost(ReadingCode.MISSING_FILE, (name, 0, ""), message, mend)
     return _with_streets(load_texts(texts, collector), folder, present)
 

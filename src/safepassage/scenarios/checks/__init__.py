@@ -55,6 +55,7 @@ NEED_ROADS = frozenset(
         *links.RULES,
         usage.unused_place,
         usage.junction_not_through,
+        streets.closure_comes_later,
         streets.stale_routes,
         streets.stale_conditions,
     )

@@ -215,6 +215,20 @@ def stale_routes(survey: Survey) -> Found:
         )
 
 
+@rule("closure-comes-later", Severity.WARNING)
+def closure_comes_later(survey: Survey) -> Found:
+    """A closure begins after the moment for which the links were made, so that plans drive there afterwards too."""
+    routes = survey.streets.routes
+    for row, closure in enumerate(survey.streets.conditions.closures if routes is not None else ()):
+        if routes is not None and closure.from_s is not None and closure.from_s > routes.at_s:
+            message = (
+                f"'{closure.id}' is closed from {hours(closure.from_s)}, but links.csv has the roads of "
+                f"{hours(routes.at_s)}: plans may drive there after it is closed."
+            )
+            mend = "Plan until then only, or make the links with safepassage roads --at for the time after it."
+            yield Finding(CLOSURES.name, row, "from", message, mend, f"'{closure.id}'")
+
+
 @rule("stale-conditions", Severity.WARNING)
 def stale_conditions(survey: Survey) -> Found:
     """What `links.csv` and `routes.geojson` were made from was changed afterwards, so that they do not follow it."""
@@ -235,6 +249,7 @@ def _change(name: str, before: dict[str, str], now: dict[str, str]) -> str:
 
 RULES = (
     closure_ends_before_it_begins,
+    closure_comes_later,
     closure_past,
     unknown_area,
     unused_area,
