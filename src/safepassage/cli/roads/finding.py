@@ -163,7 +163,7 @@ def _other_ways(case: Case, made: Made, source: str, target: str) -> Findings:
     words, state = Words(case.scenario, made), made.study.state(case.at_s)
     ways = OtherWays(made, words, state, Question(source, target, asked.ways, asked.take))
     chosen = [] if asked.take is None else ways.taken(asked.take)
-    said = [*ways.lines(), *(keep_choice(asked.folder, case.conditions, chosen) if chosen else ())]
+    said = [*ways.lines(), *(keep_choice(asked.folder, case.conditions, chosen, words) if chosen else ())]
     return Findings(said, {"from": source, "to": target, "ways": ways.records(), "taken": asked.take})
 
 

@@ -126,13 +126,15 @@ class OtherWays:
         return chosen
 
 
-def keep_choice(folder: Path, conditions: StreetConditions, chosen: Sequence[ChosenWay]) -> Iterator[str]:
+def keep_choice(folder: Path, conditions: StreetConditions, chosen: Sequence[ChosenWay], words: Words) -> Iterator[str]:
     """Write the chosen ways into corridors.csv in place of those between the same places, and say so."""
     pairs = {(way.from_place, way.to_place) for way in chosen}
     others = [way for way in conditions.chosen if (way.from_place, way.to_place) not in pairs]
     kept = [way for way in chosen if way.through]
     write_corridors(folder, [*others, *kept])
     if kept:
-        yield f"The choice is in {folder / 'corridors.csv'}. Run this again without --corridors to make the links anew."
+        links = listed(f"{words.name(way.from_place)} to {words.name(way.to_place)}" for way in kept)
+        yield f"The choice is in {folder / 'corridors.csv'}, for the {'link' if len(kept) == 1 else 'links'} {links}."
+        yield "Run this again without --corridors to make the links anew."
     else:
         yield "That is the fastest way, which links follow anyway; nothing needed to be chosen."
