@@ -60,5 +60,5 @@ def test_the_case_of_aleppo_comes_along_and_nobody_is_lost(tmp_path: Path) -> No
 
 
 def test_an_example_that_is_not_there_is_answered_with_those_that_are() -> None:
-    with pytest.raises(UnusableInputError, match="choose one of aleppo-2016, tiny"):
+    with pytest.raises(UnusableInputError, match="choose one of aleppo-2016, river-town, tiny"):
         example("atlantis")
