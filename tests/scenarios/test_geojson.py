@@ -124,10 +124,12 @@ WRONG_FEATURES: dict[str, tuple[Any, str, str]] = {
 }
 
 
-def test_closures_without_an_id_are_called_by_their_number() -> None:
+def test_closures_without_an_id_are_called_by_their_number_not_by_that_of_a_program() -> None:
     bare = {"type": "Feature", "properties": None, "geometry": LINE}
     named = {"type": "Feature", "properties": {"name": "Old bridge"}, "geometry": LINE}
     closures = read({"closures.geojson": collection(bare, named)}).conditions.closures
+    counted = {"type": "Feature", "properties": {"fid": 7, "id": "mine"}, "geometry": LINE}
+    assert read({"closures.geojson": collection(counted)}).conditions.closures[0].id == "mine"
     assert [(closure.id, closure.name) for closure in closures] == [("closure-1", ""), ("closure-2", "Old bridge")]
 
 

@@ -33,6 +33,10 @@ WGS84 = frozenset(
 SAVE_ANEW = "Save it anew as GeoJSON, for instance in QGIS."
 
 
+ROW_NUMBERS = frozenset({"fid", "ogc_fid"})
+"""Properties that GIS programs add to count rows; they say nothing."""
+
+
 @dataclass(frozen=True, slots=True)
 class Feature:
     """A feature: its number (from 1) and line in the file, its properties but null ones, its geometry as it stands."""
@@ -175,7 +179,8 @@ def _feature(number: int, line: int, entry: Any) -> Feature:
         raise bad_geojson("It has no geometry.", "Draw it, or remove the feature.")
     if "bbox" in entry:
         refuse_bad_box(entry["bbox"])
-    properties = {name: _exact(value) for name, value in (given or {}).items() if value is not None}
+    told = {name: value for name, value in (given or {}).items() if value is not None and name not in ROW_NUMBERS}
+    properties = {name: _exact(value) for name, value in told.items()}
     own = entry.get("id")
     if isinstance(own, bool) or not isinstance(own, str | int | float | None):
         raise bad_geojson("Its id is neither a text nor a number.", "Give it an id in its properties.")
