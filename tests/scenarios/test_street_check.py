@@ -78,7 +78,7 @@ def test_changes_after_the_roads_were_made_are_told(tmp_path: Path) -> None:
     scenario, _ = read_for_roads(folder)
     _, digests = read_streets(folder, scenario)
     assert [name for name, _ in digests] == sorted([*TEXTS, "places.csv"])
-    routes = write_roads(folder, NEW_LINKS, ROUTES.__class__(ROUTES.routes, made_from=digests))
+    routes = write_roads(folder, NEW_LINKS, ROUTES.__class__(ROUTES.routes, at_s=1800, made_from=digests))
     assert read_routes(folder) == routes
     assert codes(folder) == []
     (folder / "links.csv").write_text(links_text(NEW_LINKS) + "x,a,9,9,,\n", encoding="utf-8")
