@@ -22,18 +22,9 @@ from time import perf_counter, process_time
 import numpy as np
 
 from benchmarks.runner import PEERS_HOME, ROOT
+from safepassage.domain.uncertainty import Delay, Spread, Uncertainty
 from safepassage.scenarios import read_plan, read_scenario
-from safepassage.simulation import (
-    IN_ORDER,
-    TIMETABLE,
-    Policy,
-    Prepared,
-    Spread,
-    Uncertainty,
-    compile_loops,
-    prepare,
-    rehearse,
-)
+from safepassage.simulation import IN_ORDER, TIMETABLE, Policy, Prepared, compile_loops, prepare, rehearse
 from safepassage.simulation import columns as c
 from safepassage.simulation.draws import late_s, set_streams, takes_s
 from safepassage.simulation.engine import simulate_run
@@ -44,8 +35,7 @@ UNCERTAIN = Uncertainty(
     travel=Spread(0.3, 0.1),
     service=Spread(0.3, 0.1),
     check=Spread(0.3, 0.1),
-    late_start=Spread(1.0),
-    late_start_s=600.0,
+    late_start=Delay(chance=1.0, mean_s=600.0),
 )
 """Invented to measure speed; no figure of a real operation."""
 

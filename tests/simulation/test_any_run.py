@@ -6,8 +6,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from safepassage.domain.custody import Custody, Whereabouts
+from safepassage.domain.uncertainty import CERTAINTY, Delay, Spread, Uncertainty
 from safepassage.planning.verify import Rule, verify
-from safepassage.simulation import CERTAINTY, IN_ORDER, TIMETABLE, Policy, Spread, Uncertainty, prepare, simulate
+from safepassage.simulation import IN_ORDER, TIMETABLE, Policy, prepare, simulate
 from safepassage.simulation import columns as c
 from safepassage.simulation.engine import simulate_run
 from safepassage.simulation.figures import fold_log
@@ -17,15 +18,14 @@ from tests.simulation.realised import realised
 
 POLICIES = (TIMETABLE, IN_ORDER, Policy(ahead_s=0, patience_s=600), Policy(ahead_s=3600, patience_s=0))
 
-LATE = Uncertainty(travel=Spread(cv=0.5, common_cv=0.2), late_start=Spread(cv=1.0, common_cv=0.5), late_start_s=900.0)
+LATE = Uncertainty(travel=Spread(cv=0.5, common_cv=0.2), late_start=Delay(chance=1.0, mean_s=900.0, common_cv=0.5))
 """Roads and crews are uncertain; what takes planned seconds takes these."""
 
 ALL = Uncertainty(
     travel=Spread(0.5, 0.2),
     service=Spread(0.5, 0.2),
     check=Spread(0.5, 0.2),
-    late_start=Spread(1.0),
-    late_start_s=900.0,
+    late_start=Delay(chance=1.0, mean_s=900.0),
 )
 
 EXCUSED = {

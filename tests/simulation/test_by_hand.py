@@ -11,8 +11,9 @@ from safepassage.domain.places import Link, Place
 from safepassage.domain.plan import Itinerary, Plan, Stop
 from safepassage.domain.scenario import Scenario
 from safepassage.domain.terms import Agreement, ConvoyRule, CrossingRule, LinkedMovement, LinkStep, Window
+from safepassage.domain.uncertainty import CERTAINTY, Uncertainty
 from safepassage.domain.vehicles import VehicleRow
-from safepassage.simulation import CERTAINTY, IN_ORDER, TIMETABLE, Policy, Uncertainty, prepare, simulate
+from safepassage.simulation import IN_ORDER, TIMETABLE, Policy, prepare, simulate
 from safepassage.simulation import columns as c
 from tests.simulation.operations import START, plan_of
 

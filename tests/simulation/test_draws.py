@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from safepassage.simulation import IN_ORDER, TIMETABLE, Shape, Spread, Uncertainty, prepare
+from safepassage.domain.uncertainty import Shape, Spread, Uncertainty
+from safepassage.simulation import IN_ORDER, TIMETABLE, prepare
 from safepassage.simulation import columns as c
 from safepassage.simulation.arrays import Floats
 from safepassage.simulation.draws import mix, normal_quantile, set_streams, stream_key, takes_s, uniform

@@ -12,7 +12,8 @@ from math import sqrt
 import numpy as np
 import pytest
 
-from safepassage.simulation import CERTAINTY, IN_ORDER, Prepared, Shape, Spread, Uncertainty, prepare, simulate
+from safepassage.domain.uncertainty import CERTAINTY, Shape, Spread, Uncertainty
+from safepassage.simulation import IN_ORDER, Prepared, prepare, simulate
 from safepassage.simulation.arrays import Floats
 from safepassage.simulation.columns import AVAILABLE_FROM
 from safepassage.simulation.facts import AT, CHECK_BEGAN, CODE, OF, QUEUED, WHO

@@ -6,14 +6,15 @@ from math import ceil
 
 import pytest
 
-from safepassage.simulation import CERTAINTY, IN_ORDER, TIMETABLE, Spread, Uncertainty, prepare, rehearse, simulate
+from safepassage.domain.uncertainty import CERTAINTY, Delay, Spread, Uncertainty
+from safepassage.simulation import IN_ORDER, TIMETABLE, prepare, rehearse, simulate
 from safepassage.simulation import columns as c
 from safepassage.simulation.memory import lay_out
 from safepassage.simulation.outcome import QUANTILES
 from safepassage.simulation.tally import empty_tally
 from tests.simulation.operations import random_operation
 
-LATE = Uncertainty(travel=Spread(0.4, 0.2), late_start=Spread(1.0), late_start_s=900.0)
+LATE = Uncertainty(travel=Spread(0.4, 0.2), late_start=Delay(chance=1.0, mean_s=900.0))
 RUNS = 130
 
 

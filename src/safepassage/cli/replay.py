@@ -11,6 +11,7 @@ from safepassage.cli.simulate import COMMON_CV, CV, LATE_MINUTES, MINUTE_S, SOUR
 from safepassage.domain.errors import UnusableInputError
 from safepassage.domain.plan import Plan
 from safepassage.domain.scenario import Scenario
+from safepassage.domain.uncertainty import CERTAINTY, Delay, Spread, Uncertainty
 from safepassage.planning.verify import verify
 from safepassage.reporting import Ground
 from safepassage.reporting.replay import write_replay
@@ -18,7 +19,7 @@ from safepassage.reporting.words import counted
 from safepassage.scenarios import read_plan, read_scenario
 from safepassage.scenarios.events_file import Events, read_events, write_events
 from safepassage.scenarios.files import refuse_unwritable
-from safepassage.simulation import CERTAINTY, IN_ORDER, TIMETABLE, Spread, Uncertainty, compile_loops, prepare, simulate
+from safepassage.simulation import IN_ORDER, TIMETABLE, compile_loops, prepare, simulate
 
 
 def register(app: typer.Typer) -> None:
@@ -100,6 +101,5 @@ def assumed() -> Uncertainty:
         travel=Spread(CV, COMMON_CV, source=SOURCE),
         service=Spread(CV, COMMON_CV, source=SOURCE),
         check=Spread(CV, COMMON_CV, source=SOURCE),
-        late_start=Spread(1.0, source=SOURCE),
-        late_start_s=LATE_MINUTES * MINUTE_S,
+        late_start=Delay(chance=1.0, mean_s=LATE_MINUTES * MINUTE_S, source=SOURCE),
     )

@@ -14,12 +14,13 @@ from safepassage.bootstrap import SEED, cores
 from safepassage.domain.errors import UnusableInputError
 from safepassage.domain.plan import Plan
 from safepassage.domain.scenario import Scenario
+from safepassage.domain.uncertainty import Delay, Spread, Uncertainty
 from safepassage.planning.verify import verify
 from safepassage.reporting.clock import LocalClock
 from safepassage.reporting.words import counted, duration, number, people, share
 from safepassage.scenarios import read_plan, read_scenario
 from safepassage.scenarios.files import refuse_unwritable, write_files
-from safepassage.simulation import Outcome, Policy, Spread, Uncertainty, compile_loops, prepare, rehearse
+from safepassage.simulation import Outcome, Policy, compile_loops, prepare, rehearse
 from safepassage.simulation.estimates import Estimate
 from safepassage.simulation.outcome import QUANTILES
 from safepassage.simulation.outcome_text import outcome_text
@@ -88,8 +89,7 @@ def simulate_plan(
         travel=Spread(travel, common, source=SOURCE),
         service=Spread(service, common, source=SOURCE),
         check=Spread(checks, common, source=SOURCE),
-        late_start=Spread(1.0, source=SOURCE),
-        late_start_s=late * MINUTE_S,
+        late_start=Delay(chance=1.0, mean_s=late * MINUTE_S, source=SOURCE),
     )
     outcome = rehearse_aloud(case, rehearsed, follows, uncertainty, runs=runs, seed=seed, jobs=jobs or cores())
     write_files(output.parent, {output.name: outcome_text(outcome, follows, uncertainty).encode()})

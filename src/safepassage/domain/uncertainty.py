@@ -1,10 +1,10 @@
 """What is uncertain about an operation: each cause with its distribution, and who says so.
 
-A *spread* is a factor on planned seconds; a *delay* comes with a chance, and then lasts; a *hazard* strikes at a rate, and
-what it does lasts, for a while or for good. Factors and lengths are drawn from a shape with a mean and a coefficient of
-variation, the standard deviation by the mean. `common_cv` is that of a factor that all draws of one cause share in a
-run: weather, a mood, a wrong guess of the mean. Without it, the spread over a hundred legs would cancel out, and the bands would
-promise more than anybody knows.
+A *spread* is a factor on planned seconds; a *delay* comes with a chance, and then lasts; a *hazard* strikes at a rate,
+and what it does lasts, for a while or for good. Factors and lengths are drawn from a shape with a mean and a
+coefficient of variation, the standard deviation by the mean. `common_cv` is that of a factor that all draws of one
+cause share in a run: weather, a mood, a wrong guess of the mean. Without it, the spread over a hundred legs would
+cancel out, and the bands would promise more than anybody knows.
 
 - *lognormal*: exp(s·z - s²/2) with z standard normal and s² = ln(1 + cv²): mean 1, coefficient of variation cv.
 - *exponential*: -ln(u): mean 1, coefficient of variation 1.
@@ -87,7 +87,7 @@ class RoadHazard:
 
 @dataclass(frozen=True, slots=True)
 class Incidents:
-    """Shots, a blocked road, a hostile crowd: `per_hour` while a crossing is open, each suspends with chance `suspends`."""
+    """Shots, a blocked road, a hostile crowd: `per_hour` while a crossing is open; each suspends with a chance."""
 
     per_hour: float = 0.0
     suspends: float = 0.0
@@ -121,13 +121,13 @@ class Uncertainty:
     roads
         Roads that close.
     suspensions
-        The agreement is suspended, per hour while it is in force: nothing new departs. Then it is re-established, or with
-        `for_good` it is not.
+        The agreement is suspended, per hour while it is in force: nothing new departs. Then it is re-established, or
+        with `for_good` it is not.
     incidents
         What happens at crossings, and may suspend the agreement; for how long, `suspensions` says.
     windows_move
-        Whether windows, or what is left of them, come later by the time for which the agreement was suspended, because a new
-        agreement gives it back; otherwise it is lost.
+        Whether windows, or what is left of them, come later by the time for which the agreement was suspended, because
+        a new agreement gives it back; otherwise it is lost.
     """
 
     travel: Spread = Spread()

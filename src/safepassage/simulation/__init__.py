@@ -20,20 +20,15 @@ from safepassage.simulation.policy import IN_ORDER, TIMETABLE, Policy
 from safepassage.simulation.preparing.tables import Prepared, prepare
 from safepassage.simulation.rehearse import rehearse
 from safepassage.simulation.simulate import Run, simulate
-from safepassage.simulation.uncertainty import CERTAINTY, Shape, Spread, Uncertainty
 from safepassage.simulation.warm import compile_loops
 
 __all__ = [
-    "CERTAINTY",
     "IN_ORDER",
     "TIMETABLE",
     "Outcome",
     "Policy",
     "Prepared",
     "Run",
-    "Shape",
-    "Spread",
-    "Uncertainty",
     "compile_loops",
     "prepare",
     "rehearse",

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from safepassage.domain.uncertainty import Uncertainty
 from safepassage.simulation import columns as c
 from safepassage.simulation.arrays import FAR, NONE, Integers
 from safepassage.simulation.columns import HEAD, TABLES, Table
 from safepassage.simulation.facts import COLUMNS
 from safepassage.simulation.policy import Policy
-from safepassage.simulation.uncertainty import Uncertainty
+from safepassage.simulation.uncertainty import factors
 
 Tables = Mapping[str, Integers]
 """The plan's tables by name, `(num_rows, num_columns)`, rows named by their numbers."""
@@ -100,8 +101,9 @@ def most_facts(rows: Mapping[str, int]) -> int:
 
 def _causes(uncertainty: Uncertainty) -> Integers:
     """Give the rows of the causes, with floating numbers as their bits."""
-    floats = np.zeros((len(uncertainty.factors()), c.CAUSES.width))
-    floats[:, : c.STREAM_KEY] = uncertainty.factors()
+    rows = factors(uncertainty)
+    floats = np.zeros((len(rows), c.CAUSES.width))
+    floats[:, : c.STREAM_KEY] = rows
     return floats.view(np.int64)
 
 

@@ -2,13 +2,13 @@
 
 import json
 from collections.abc import Iterable
-from dataclasses import fields
+from dataclasses import fields, is_dataclass
 from typing import Any
 
+from safepassage.domain.uncertainty import Uncertainty
 from safepassage.simulation.estimates import Estimate
 from safepassage.simulation.outcome import QUANTILES, CrossingUse, OutAt, Outcome, VehicleUse
 from safepassage.simulation.policy import Policy
-from safepassage.simulation.uncertainty import Shape, Spread, Uncertainty
 
 FORMAT = "safepassage-outcome-1"
 DECIMALS = 4
@@ -65,15 +65,20 @@ def _estimate(found: Estimate) -> dict[str, float | None]:
 
 
 def _uncertainty(uncertainty: Uncertainty) -> dict[str, Any]:
-    spreads = {field.name: getattr(uncertainty, field.name) for field in fields(uncertainty)}
-    entries = {name: _spread(spread) for name, spread in spreads.items() if isinstance(spread, Spread)}
-    entries["late_start"] = {"mean_seconds": uncertainty.late_start_s, **entries["late_start"]}
-    return entries
+    """Give what is uncertain; what is certain is left away."""
+    named = ((field.name, getattr(uncertainty, field.name), field.default) for field in fields(uncertainty))
+    return {name: _plain(value) for name, value, certain in named if value != certain}
 
 
-def _spread(spread: Spread) -> dict[str, Any]:
-    cv = 1.0 if spread.shape is Shape.EXPONENTIAL else spread.cv
-    return {"shape": spread.shape.value, "cv": cv, "common_cv": spread.common_cv, "source": spread.source}
+def _plain(value: object) -> object:
+    """Give a value of the domain as JSON has it: units are written out, enumerations by their words."""
+    if is_dataclass(value):
+        return {_key(field.name): _plain(getattr(value, field.name)) for field in fields(value)}
+    return [_plain(each) for each in value] if isinstance(value, tuple) else value
+
+
+def _key(name: str) -> str:
+    return f"{name.removesuffix('_s')}_seconds" if name.endswith("_s") else name
 
 
 def _out_at(point: OutAt) -> dict[str, Any]:

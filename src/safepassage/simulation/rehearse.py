@@ -4,12 +4,12 @@ from collections import deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future
 
+from safepassage.domain.uncertainty import CERTAINTY, Uncertainty
 from safepassage.simulation.memory import Memory, lay_out
 from safepassage.simulation.outcome import Outcome, outcome_of
 from safepassage.simulation.policy import TIMETABLE, Policy
 from safepassage.simulation.preparing.tables import Prepared
 from safepassage.simulation.tally import Tally, empty_tally, tally_runs
-from safepassage.simulation.uncertainty import CERTAINTY, Uncertainty
 
 CHUNK = 50
 """Runs that are tallied together. It is part of the result's last bits: the same whatever the number of workers."""

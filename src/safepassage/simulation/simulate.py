@@ -4,13 +4,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from safepassage.domain.events import Fact
+from safepassage.domain.uncertainty import CERTAINTY, Uncertainty
 from safepassage.simulation.arrays import Integers
 from safepassage.simulation.decoding import decoded
 from safepassage.simulation.engine import simulate_run
 from safepassage.simulation.memory import Memory, lay_out
 from safepassage.simulation.policy import TIMETABLE, Policy
 from safepassage.simulation.preparing.tables import Prepared
-from safepassage.simulation.uncertainty import CERTAINTY, Uncertainty
 
 
 @dataclass(frozen=True, slots=True)

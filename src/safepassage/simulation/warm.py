@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from safepassage.domain.places import Place
 from safepassage.domain.plan import Itinerary, Plan, Proof, Stop
 from safepassage.domain.scenario import Objective, Scenario
+from safepassage.domain.uncertainty import CERTAINTY
 from safepassage.domain.vehicles import VehicleRow
 from safepassage.simulation.figures import fold_log
 from safepassage.simulation.memory import lay_out
@@ -15,7 +16,6 @@ from safepassage.simulation.policy import TIMETABLE
 from safepassage.simulation.preparing.tables import prepare
 from safepassage.simulation.rehearse import rehearse
 from safepassage.simulation.simulate import simulate
-from safepassage.simulation.uncertainty import CERTAINTY
 
 SMALLEST = Scenario(
     name="smallest",

@@ -2,16 +2,16 @@
 
 from safepassage.domain.plan import Plan
 from safepassage.domain.scenario import Scenario
+from safepassage.domain.uncertainty import Delay, Spread, Uncertainty
 from safepassage.scenarios.events_file import Events
-from safepassage.simulation import TIMETABLE, Spread, Uncertainty, prepare, simulate
+from safepassage.simulation import TIMETABLE, prepare, simulate
 
 SOURCE = "for a test"
 UNCERTAIN = Uncertainty(
     travel=Spread(0.3, 0.1, source=SOURCE),
     service=Spread(0.2, 0.1, source=SOURCE),
     check=Spread(0.2, 0.1, source=SOURCE),
-    late_start=Spread(1.0, source=SOURCE),
-    late_start_s=300,
+    late_start=Delay(chance=1.0, mean_s=300, source=SOURCE),
 )
 
 
