@@ -6,11 +6,11 @@ from math import ceil
 
 import pytest
 
+from safepassage.domain.outcome import QUANTILES
 from safepassage.domain.uncertainty import CERTAINTY, Delay, Spread, Uncertainty
 from safepassage.simulation import IN_ORDER, TIMETABLE, prepare, rehearse, simulate
 from safepassage.simulation import columns as c
 from safepassage.simulation.memory import lay_out
-from safepassage.simulation.outcome import QUANTILES
 from safepassage.simulation.tally import empty_tally
 from tests.simulation.operations import random_operation
 
@@ -33,8 +33,8 @@ def test_the_rehearsal_of_a_certain_plan_is_the_plan() -> None:
     assert outcome.mean_completion_s.value == plan.completion_seconds
     assert {found.value for found in outcome.completion_s} == {60 * ceil(plan.completion_seconds / 60)}
     assert outcome.people_out.value == plan.people_out
-    assert outcome.curve[-1].mean == plan.people_out
-    assert outcome.curve[-1].quantiles == (plan.people_out,) * len(QUANTILES)
+    assert outcome.people_out_over_time[-1].mean == plan.people_out
+    assert outcome.people_out_over_time[-1].quantiles == (plan.people_out,) * len(QUANTILES)
 
 
 @pytest.mark.parametrize("seed", [1, 2, 5])
@@ -56,17 +56,17 @@ def test_an_ensemble_says_what_its_runs_say(seed: int) -> None:
         rank = max(ceil(q * RUNS), 1)
         expected = 60 * ceil(complete[rank - 1] / 60) if rank <= len(complete) else None
         assert found.value == expected
-    for at_s, found in outcome.complete_by:
-        assert found.value == sum(second <= at_s for second in complete) / RUNS
+    for chance in outcome.complete_by:
+        assert chance.value == sum(second <= chance.at_s for second in complete) / RUNS
 
 
 def test_the_curve_never_falls_and_bands_do_not_cross() -> None:
     scenario, plan = random_operation(1)
     outcome = rehearse(prepare(scenario, plan), TIMETABLE, LATE, runs=RUNS)
-    for before, after in zip(outcome.curve, outcome.curve[1:], strict=False):
+    for before, after in zip(outcome.people_out_over_time, outcome.people_out_over_time[1:], strict=False):
         assert before.mean <= after.mean
         assert all(low <= high for low, high in zip(before.quantiles, after.quantiles, strict=True))
-    assert all(sorted(point.quantiles) == list(point.quantiles) for point in outcome.curve)
+    assert all(sorted(point.quantiles) == list(point.quantiles) for point in outcome.people_out_over_time)
 
 
 def test_progress_is_told_until_all_runs_are_done() -> None:

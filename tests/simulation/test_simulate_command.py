@@ -71,8 +71,8 @@ def test_where_nothing_is_uncertain_the_outcome_is_the_plan(tmp_path: Path) -> N
 def test_policies_differ_on_the_same_draws(tmp_path: Path) -> None:
     timetable = simulated(tmp_path / "timetable.json")
     in_order = simulated(tmp_path / "in-order.json", "--policy", "in-order", "--patience", "5")
-    assert timetable["policy"] == {"ahead_seconds": 0, "patience_seconds": None}
-    assert in_order["policy"] == {"ahead_seconds": None, "patience_seconds": 300}
+    assert timetable["policy"] == {"ahead_seconds": 0, "patience_seconds": None, "replans": False}
+    assert in_order["policy"] == {"ahead_seconds": None, "patience_seconds": 300, "replans": False}
     assert in_order["mean_completion_seconds"]["value"] <= timetable["mean_completion_seconds"]["value"]
 
 
@@ -96,19 +96,9 @@ def test_the_scenario_and_its_plan_are_left_as_they_are(tmp_path: Path) -> None:
 def test_every_key_of_the_outcome_is_described(tmp_path: Path) -> None:
     page = (Path(__file__).parents[2] / "docs" / "reference" / "outcome.md").read_text(encoding="utf-8")
     described = set(re.findall(r"^\| `(\w+)`", page, flags=re.MULTILINE))
-    described |= {
-        "value",
-        "low",
-        "high",
-        "ahead_seconds",
-        "patience_seconds",
-        "travel",
-        "service",
-        "check",
-        "late_start",
-    }
-    found = simulated(tmp_path / "outcome.json")
-    assert keys_of(found) == described
+    causes = {"travel", "service", "check", "late_start"}
+    found = keys_of(simulated(tmp_path / "outcome.json"))
+    assert found <= described | causes | {"value", "low", "high"}
 
 
 def keys_of(value: object) -> set[str]:

@@ -12,6 +12,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from safepassage.bootstrap import SEED, cores
 from safepassage.domain.errors import UnusableInputError
+from safepassage.domain.outcome import QUANTILES, Estimate, Outcome
 from safepassage.domain.plan import Plan
 from safepassage.domain.scenario import Scenario
 from safepassage.domain.uncertainty import Delay, Spread, Uncertainty
@@ -19,11 +20,9 @@ from safepassage.planning.verify import verify
 from safepassage.reporting.clock import LocalClock
 from safepassage.reporting.words import counted, duration, number, people, share
 from safepassage.scenarios import read_plan, read_scenario
-from safepassage.scenarios.files import refuse_unwritable, write_files
-from safepassage.simulation import Outcome, Policy, compile_loops, prepare, rehearse
-from safepassage.simulation.estimates import Estimate
-from safepassage.simulation.outcome import QUANTILES
-from safepassage.simulation.outcome_text import outcome_text
+from safepassage.scenarios.files import refuse_unwritable
+from safepassage.scenarios.outcome_file import write_outcome
+from safepassage.simulation import Policy, compile_loops, prepare, rehearse
 
 RUNS = 1000
 CV, COMMON_CV, LATE_MINUTES = 0.2, 0.1, 10.0
@@ -92,7 +91,7 @@ def simulate_plan(
         late_start=Delay(chance=1.0, mean_s=late * MINUTE_S, source=SOURCE),
     )
     outcome = rehearse_aloud(case, rehearsed, follows, uncertainty, runs=runs, seed=seed, jobs=jobs or cores())
-    write_files(output.parent, {output.name: outcome_text(outcome, follows, uncertainty).encode()})
+    write_outcome(outcome, output)
     for line in outcome_in_words(case, outcome):
         typer.echo(line)
     typer.echo(f"The outcome is in {output}.")

@@ -15,7 +15,6 @@ says how the plan is followed, and `uncertainty` what is not known. docs/rehears
 
 """
 
-from safepassage.simulation.outcome import Outcome
 from safepassage.simulation.policy import IN_ORDER, TIMETABLE, Policy
 from safepassage.simulation.preparing.tables import Prepared, prepare
 from safepassage.simulation.rehearse import rehearse
@@ -25,7 +24,6 @@ from safepassage.simulation.warm import compile_loops
 __all__ = [
     "IN_ORDER",
     "TIMETABLE",
-    "Outcome",
     "Policy",
     "Prepared",
     "Run",

@@ -7,20 +7,12 @@
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from math import ceil, floor, sqrt
+
+from safepassage.domain.outcome import Estimate
 
 Z = 1.96
 """The standard normal number with 97.5 % below it: for intervals of 95 %."""
-
-
-@dataclass(frozen=True, slots=True)
-class Estimate:
-    """A value, and the ends of its 95 % confidence interval; None is beyond all that was seen."""
-
-    value: float | None
-    low: float | None
-    high: float | None
 
 
 def mean(total: float, squares: float, runs: int) -> Estimate:

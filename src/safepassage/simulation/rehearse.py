@@ -4,9 +4,10 @@ from collections import deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future
 
+from safepassage.domain.outcome import Outcome
 from safepassage.domain.uncertainty import CERTAINTY, Uncertainty
 from safepassage.simulation.memory import Memory, lay_out
-from safepassage.simulation.outcome import Outcome, outcome_of
+from safepassage.simulation.outcome import outcome_of
 from safepassage.simulation.policy import TIMETABLE, Policy
 from safepassage.simulation.preparing.tables import Prepared
 from safepassage.simulation.tally import Tally, empty_tally, tally_runs
@@ -52,7 +53,7 @@ def rehearse(
         done += count
         if watch is not None:
             watch(done)
-    return outcome_of(prepared, total, runs=runs, seed=seed, span_s=span_s)
+    return outcome_of(prepared, policy, uncertainty, total, runs=runs, seed=seed, span_s=span_s)
 
 
 def curve_of(prepared: Prepared) -> tuple[int, int]:
