@@ -54,9 +54,10 @@ def _line(name: str, words: str) -> str:
     return f"{name:<{WIDTH}}{words}"
 
 
-def _range(found: Estimate, places: int = 0) -> str:
-    """Give a figure, and in brackets the ends of its interval if they are not the same in words."""
-    middle, low, high = (decimal(each or 0.0, places) for each in (found.value, found.low, found.high))
+def _range(found: Estimate) -> str:
+    """Give a count, and in brackets the ends of its interval if they are not the same in words; small ones finer."""
+    places = 0 if (found.value or 0.0) >= 100 else 1 if (found.value or 0.0) >= 1 else 2
+    middle, low, high = (decimal(max(each or 0.0, 0.0), places) for each in (found.value, found.low, found.high))
     return middle if low == high else f"{middle} ({low}{DASH}{high})"
 
 
@@ -70,11 +71,11 @@ def _out(clock: LocalClock, outcome: Outcome) -> Iterator[str]:
     for q, words in ((0.5, "half of all runs"), (0.9, "nine of ten runs")):
         found = outcome.completion_s[QUANTILES.index(q)].value
         if found is None:
-            yield _line("", f"in fewer than {words} everybody comes out")
-        else:
-            late_s = int(found) - outcome.planned_completion_s
-            than_planned = f"{duration(abs(late_s))} {'later' if late_s >= 0 else 'earlier'}"
-            yield _line("", f"in {words} by {clock.words(int(found))}, {than_planned}")
+            yield _line("", f"in fewer than {words} all of them are out at all")
+            return
+        late_s = int(found) - outcome.planned_completion_s
+        than_planned = f"{duration(abs(late_s))} {'later' if late_s >= 0 else 'earlier'}"
+        yield _line("", f"in {words} by {clock.words(int(found))}, {than_planned}")
 
 
 def _waiting(outcome: Outcome) -> Iterator[str]:
@@ -116,7 +117,9 @@ def _aboard(outcome: Outcome) -> Iterator[str]:
     if outcome.danger is not None:
         hours = round((outcome.danger.person_s.value or 0.0) / HOUR_S)
         harm = decimal(outcome.danger.harm_loaded.value or 0.0, 2)
-        yield _line("Danger", f"{number(hours)} person-hours on roads with a risk; expected harm {harm} to loaded vehicles")
+        yield _line(
+            "Danger", f"{number(hours)} person-hours on roads with a risk; expected harm {harm} to loaded vehicles"
+        )
 
 
 def _troubles(outcome: Outcome) -> Iterator[str]:
@@ -138,7 +141,7 @@ def _troubles(outcome: Outcome) -> Iterator[str]:
     name = "In a run"
     for figure, words in counts:
         if figure is not None and figure.value:
-            yield _line(name, f"{_range(figure, 1)} {words}")
+            yield _line(name, f"{_range(figure)} {words}")
             name = ""
     if found is not None and found.suspended_s.value:
         yield _line("", f"{duration(round(found.suspended_s.value))} suspended")
@@ -166,7 +169,7 @@ def _drives(found: Sensitivity) -> Iterator[str]:
     yield f"What drives the spread of {what}, each cause alone (from {counted(found.runs, 'more run')}):"
     known = [each for each in found.causes if each.value is not None]
     for cause in sorted(known, key=lambda each: -(each.value or 0.0)):
-        low, high = (f"{100 * (end or 0.0):.0f}" for end in (cause.low, cause.high))
-        yield f"  {CAUSES.get(cause.cause, cause.cause):<24}{100 * (cause.value or 0.0):>5.0f} %  ({low}{DASH}{high})"
+        value, low, high = (100 * min(max(end or 0.0, 0.0), 1.0) for end in (cause.value, cause.low, cause.high))
+        yield f"  {CAUSES.get(cause.cause, cause.cause):<24}{value:>5.0f} %  ({low:.0f}{DASH}{high:.0f})"
     if not known:
         yield "  nothing: it is the same in all runs"

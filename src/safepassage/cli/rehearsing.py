@@ -63,9 +63,7 @@ Service = Annotated[
 ]
 Checks = Annotated[
     float | None,
-    typer.Option(
-        "--checks", min=0, max=5, help="Of checks at crossings.", show_default=f"{CV}", rich_help_panel=PANEL
-    ),
+    typer.Option("--checks", min=0, max=5, help="Of checks at crossings.", show_default=f"{CV}", rich_help_panel=PANEL),
 ]
 Common = Annotated[
     float | None,
