@@ -43,6 +43,34 @@ class Table:
     CURVE_AT,
     CURVE_LAST,
     SPAN_S,
+) = range(18)
+(
+    TO_BE_OUT,
+    UNSURE_WORLD,
+    UNSURE_PEOPLE,
+    UNSURE_ROADS,
+    BREAKS_DOWN,
+    REFUSES,
+    TURNS_BACK,
+    CAUSES_END,
+    RULES_AT,
+    IN_FORCE,
+    SUSPENDED_UNTIL,
+    WINDOWS_MOVE,
+    HORIZON_S,
+    MOST_SUSPENSIONS,
+    MOST_INCIDENTS,
+    MOST_CLOSURES,
+    NEWS_END,
+    NEWS,
+    NEWS_SIZE,
+    ROWS_AT,
+    ROWS_END,
+    COMINGS_AT,
+    ROADS_AT,
+    ROADS_END,
+) = range(18, 42)
+(
     FACTS,
     COMPLETION,
     OUT,
@@ -54,17 +82,24 @@ class Table:
     TOO_LONG,
     CARRIED,
     WITHDREW,
-) = range(29)
+) = range(42, 53)
 """Columns of the one row of `head`, which lies at address 0: the second that it is, vehicles at work, the next opening
 or closing; where tables, the agenda, the log and the curve lie, and how full they are; FOLDED facts of the log count in
 the figures, LOGS tells whether it is kept; and the policy, AHEAD_S being FAR for as soon as can be, PATIENCE_S NONE for
 without end.
 
+TO_BE_OUT are the persons of the run who are out when all are. From UNSURE_WORLD on stands what is uncertain: whether
+the agreement or roads are (then each run has windows of its own), who comes, roads, and whether vehicles break down,
+refuse or have people turned back; where causes end, rules, rows of people, those who come late and roads lie. IN_FORCE
+is the rule whose windows are when the agreement is in force, SUSPENDED_UNTIL the second at which it is again (0: it is
+in force). HORIZON_S, MOST_SUSPENSIONS, MOST_INCIDENTS and MOST_CLOSURES bound what is drawn. News of a run are rows
+of `edges` up to NEWS_END; their heap of NEWS_SIZE entries lies at NEWS.
+
 From FACTS on it is figures: facts so far, when the last one came out (0: nobody), persons out, in all and by priority,
 person seconds aboard, the longest time of anybody aboard, persons aboard longer than they may be, persons who rode
 (again after a transfer), vehicles withdrawn."""
 
-HEAD = Table("head", 29, changes=True)
+HEAD = Table("head", 53, changes=True)
 
 HEAD_OF, TAIL_OF = range(2)
 """The first column of each row that vehicles wait for is the one that is next; the second of a convoy is the last."""
@@ -85,13 +120,16 @@ HEAD_OF, TAIL_OF = range(2)
     BEFORE,
     KEY,
     RESUMES,
+) = range(15)
+FIRST_SLOT, END_SLOT, UNFIT, LEFT_TO_DRIVE = range(15, 19)
+(
     LEFT_AT,
     DRIVEN_S,
     OUT_FROM,
     OUT_UNTIL,
     RIDERS,
     QUEUED_AT,
-) = range(21)
+) = range(19, 25)
 """Columns of `vehicles`. Stops are `[FIRST_STOP, END_STOP)`; without a limit the seconds are FAR; ENTITY is the
 vehicle's number in the scenario, which its random draws go by.
 
@@ -99,13 +137,23 @@ From STOP on it changes: the stop where it is or to which it drives, how long it
 convoy, when it left first, how many groups are aboard; its neighbours and its key among those who wait for the same,
 and the kind of entry by which it goes on once what it waits for has happened.
 
+Slots are `[FIRST_SLOT, END_SLOT)`. UNFIT tells whether it begins no trip any more and why, LEFT_TO_DRIVE how many
+seconds it drives once it is repaired.
+
 From LEFT_AT on it is figures: when it left last, seconds driven, its first departure, its last fact, persons boarded,
 since when it queues."""
 
 FIRST_BEHIND = BEFORE
 """The same column for those who wait in a heap: the first vehicle behind this one."""
 
-VEHICLES = Table("vehicles", 21, ((FIRST_STOP, "stops"), (END_STOP, "stops"), (STOP, "stops")), changes=True)
+VEHICLES = Table(
+    "vehicles",
+    25,
+    ((FIRST_STOP, "stops"), (END_STOP, "stops"), (STOP, "stops"), (FIRST_SLOT, "slots"), (END_SLOT, "slots")),
+    changes=True,
+)
+FIT, REFUSING, BROKEN = range(3)
+"""What UNFIT can be."""
 
 (
     KIND,
@@ -130,15 +178,17 @@ VEHICLES = Table("vehicles", 21, ((FIRST_STOP, "stops"), (END_STOP, "stops"), (S
     DRIVES_ON,
     FREE_IF_EMPTY,
 ) = range(21)
+BOARDS, WAY = range(21, 23)
 """Columns of `stops`. DRIVE_S is the drive that ends here, TAKES_S the service or check, of which BEFORE_BOARDING_S
 pass before anybody boards, and READY_S is when those who board are ready. LINE is the bays or lanes that it needs, RULE
 the crossing's windows, CONVOY_OF the planned convoy. TRIP_S is the least time from here to the end of the trip that
 begins here. RANK is the order of the plan, CROSSING the crossing, DRIVES_ON whether the next stop is elsewhere,
-FREE_IF_EMPTY whether a vehicle with nobody aboard passes without a check. NONE where there is none."""
+FREE_IF_EMPTY whether a vehicle with nobody aboard passes without a check, BOARDS whether anybody boards, WAY the way
+that leads here if it uses a road that may close. NONE where there is none."""
 
 STOPS = Table(
     "stops",
-    21,
+    23,
     (
         (LINE, "lines"),
         (RULE, "rules"),
@@ -148,6 +198,7 @@ STOPS = Table(
         (FIRST_GATE, "gates"),
         (END_GATE, "gates"),
         (CROSSING, "crossings"),
+        (WAY, "ways"),
     ),
 )
 
@@ -163,11 +214,11 @@ MOVES = Table("moves", 6, ((SLOT, "slots"), (ROW, "rows"), (POOL, "pools"), (COU
 ALIGHT, ONWARD, BOARD = range(3)
 """What a move is: people alight to stay, alight to wait for another vehicle, or board."""
 
-HELD, COUNTED_ABOARD, SINCE = range(3)
+HELD, COUNTED_ABOARD, SINCE, OF_ROW, OF_VEHICLE = range(5)
 """Columns of `slots`, one for each row of people in each vehicle: groups aboard; for the figures, groups aboard and
-when the first of them boarded."""
+when the first of them boarded; the row and the vehicle."""
 
-SLOTS = Table("slots", 3, changes=True)
+SLOTS = Table("slots", 5, ((OF_ROW, "rows"), (OF_VEHICLE, "vehicles")), changes=True)
 POOLS = Table("pools", 1, changes=True)
 """Groups of one row who wait at one place."""
 
@@ -176,18 +227,28 @@ OF_COUNTER, THRESHOLD, BEFORE_IT_BEGINS = range(3)
 
 GATES = Table("gates", 3, ((OF_COUNTER, "counters"),))
 
-COUNTED, FIRST_STEP, END_STEP = range(1, 4)
+COUNTED, FIRST_STEP, END_STEP, CAME = range(1, 5)
 """Columns of `counters`, which only grow: people who have arrived against a linked movement, with its steps; or groups
-whose coming to a transfer place is settled, without."""
+whose coming to a transfer place is settled, without. CAME are those who came in fact: some whose coming is settled stay
+or are turned back."""
 
-COUNTERS = Table("counters", 4, ((FIRST_STEP, "steps"), (END_STEP, "steps")), changes=True)
+COUNTERS = Table("counters", 5, ((FIRST_STEP, "steps"), (END_STEP, "steps")), changes=True)
 STEPS = Table("steps", 1)
 """Arrivals that each step needs."""
 
 PERSONS, PRIORITY, MAX_ABOARD, FIRST_COUNTER, END_COUNTER = range(5)
-"""Columns of `rows`, the travel groups; their arrival adds to the counters named in `row_counters`."""
+REGISTERED, PLANNED_OUT, READY_AT, HOME, THERE = range(5, 10)
+"""Columns of `rows`, the travel groups; their arrival adds to the counters named in `row_counters`.
 
-ROWS = Table("rows", 5, ((FIRST_COUNTER, "row_counters"), (END_COUNTER, "row_counters")))
+REGISTERED groups are in the scenario, PLANNED_OUT of them the plan brings out; READY_AT is when they are ready, HOME
+the pool in which they wait first. THERE are those who are really there; a run writes it if it is uncertain."""
+
+ROWS = Table("rows", 10, ((FIRST_COUNTER, "row_counters"), (END_COUNTER, "row_counters"), (HOME, "pools")))
+
+COMING_ROW, COMING_GROUPS, COME_TO_STAY = range(3)
+"""Columns of `comings`, which a run writes: groups of a row who come late, or of whom is told then that they stay."""
+
+COMINGS = Table("comings", 3)
 ROW_COUNTERS = Table("row_counters", 1, ((0, "counters"),))
 
 FREE, HANDS_ON_AT, OPENS_AT = range(1, 4)
@@ -196,20 +257,48 @@ them on is on the agenda, and the one of the opening for which it is."""
 
 LINES = Table("lines", 4, changes=True)
 
-FIRST_WINDOW, END_WINDOW, ALWAYS_OPEN = range(3)
-"""Columns of `rules`, the windows of crossings."""
+FIRST_WINDOW, END_WINDOW, ALWAYS_OPEN, FIRST_AGREED, END_AGREED, AGREED_ALWAYS, OWN_WINDOWS = range(7)
+"""Columns of `rules`, the windows of crossings, and of one rule behind them, when the agreement is in force.
 
-RULES = Table("rules", 3, ((FIRST_WINDOW, "windows"), (END_WINDOW, "windows")))
+The first three are those of a run; where the world is uncertain, each run writes them, with windows from the row
+OWN_WINDOWS on, out of what was agreed."""
 
-WINDOW_FROM, WINDOW_UNTIL = range(2)
-"""Columns of `windows`."""
+RULES = Table(
+    "rules",
+    7,
+    tuple((column, "windows") for column in (FIRST_WINDOW, END_WINDOW, FIRST_AGREED, END_AGREED, OWN_WINDOWS)),
+)
 
-WINDOWS = Table("windows", 2)
+WINDOW_FROM, WINDOW_UNTIL, OPENS_LATE_FROM = range(3)
+"""Columns of `windows`; of those that were agreed, the last is when they open in a run. Behind them is room for the
+windows of a run."""
 
-EDGE_AT, EDGE_RULE, EDGE_OPENS = range(3)
-"""Columns of `edges`, the moments at which windows open and close, in the order of time."""
+WINDOWS = Table("windows", 3)
 
-EDGES = Table("edges", 3, ((EDGE_RULE, "rules"),))
+EDGE_AT, EDGE_OF, EDGE_OPENS, EDGE_CODE, EDGE_UNTIL = range(5)
+"""Columns of `edges`, what happens whatever anybody does: the rule that opens or closes, whether it is first in its
+second, the code of its fact, and for what is suspended or closed until when. Windows as agreed are in the order of
+time; behind them is room for the news of a run."""
+
+EDGES = Table("edges", 5, ((EDGE_OF, "rules"),))
+NEWS_HEAP = Table("news", 1)
+"""Entries of the agenda for the news of a run that are still to come, as a heap."""
+
+CLOSED_UNTIL, ROAD_CAUSE, ROAD_NAME = range(3)
+"""Columns of `roads`, those that may close: until when it is closed (0: it is open), the number of the row of its
+hazard in `causes`, and the number by which its draws go."""
+
+ROADS = Table("roads", 3, changes=True)
+
+WAY_S, FIRST_USE, END_USE = range(3)
+"""Columns of `ways`: how long the drive takes, and which roads it uses that may close."""
+
+WAYS = Table("ways", 3, ((FIRST_USE, "uses"), (END_USE, "uses")))
+
+USED_ROAD, WITHOUT_IT = range(2)
+"""Columns of `uses`: the road, and the best way without it, and without those that the way already does without."""
+
+USES = Table("uses", 2, ((USED_ROAD, "roads"), (WITHOUT_IT, "ways")))
 
 OF_RULE, PLAN_DEPARTS, EXPECTED, HERE, WAITS_UNTIL = range(2, 7)
 """Columns of `convoys`: vehicles that are there or to come, those that are there, until when it waits for the others.
@@ -229,17 +318,21 @@ CROSSINGS = Table("crossings", 5, changes=True)
 CURVE = Table("curve", 1, changes=True)
 """Persons out in each span of time, those after the last span in it."""
 
-SHAPE, MEAN_S, SIGMA, COMMON_SIGMA, STREAM_KEY, COMMON_FACTOR = range(6)
-"""Columns of `causes`. All but the key are floating numbers, kept by their bits."""
+SHAPE, MEAN, SIGMA, COMMON_SIGMA, CHANCE, PER_S, FOR_GOOD, STREAM_KEY, COMMON_FACTOR = range(9)
+"""Columns of `causes`: shape, mean of the factor or in seconds, logarithmic deviations alone and in common, chance,
+rate in a second, chance that it is for good, and of a run the key and the common factor. All but the key are floating
+numbers, kept by their bits."""
 
-CAUSES = Table("causes", 6, changes=True)
+CAUSES = Table("causes", 9, changes=True)
 
 TABLES = (
-    HEAD, VEHICLES, SLOTS, POOLS, COUNTERS, LINES, CONVOYS, CONVOY_RULES, CROSSINGS, CURVE, CAUSES,
-    STOPS, MOVES, GATES, ROWS, ROW_COUNTERS, STEPS, RULES, WINDOWS, EDGES,
+    HEAD, VEHICLES, SLOTS, POOLS, COUNTERS, LINES, CONVOYS, CONVOY_RULES, CROSSINGS, CURVE, CAUSES, ROADS,
+    STOPS, MOVES, GATES, ROWS, ROW_COUNTERS, STEPS, RULES, WINDOWS, EDGES, NEWS_HEAP, COMINGS, WAYS, USES,
 )  # fmt: skip
 """All tables in the order in which they lie in memory: those that a run changes first."""
 
 STOP_WIDTH, MOVE_WIDTH, GATE_WIDTH = STOPS.width, MOVES.width, GATES.width
 CONVOY_WIDTH, WINDOW_WIDTH, VEHICLE_WIDTH, EDGE_WIDTH = CONVOYS.width, WINDOWS.width, VEHICLES.width, EDGES.width
+SLOT_WIDTH, ROW_WIDTH, RULE_WIDTH, COMING_WIDTH = SLOTS.width, ROWS.width, RULES.width, COMINGS.width
+ROAD_WIDTH, USE_WIDTH = ROADS.width, USES.width
 """Widths for compiled code."""

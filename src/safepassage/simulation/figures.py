@@ -35,6 +35,7 @@ from safepassage.simulation.columns import (
     MAX_ABOARD,
     MOST_QUEUED,
     NOW_QUEUED,
+    OF_ROW,
     OUT,
     OUT_FROM,
     OUT_UNTIL,
@@ -57,6 +58,7 @@ from safepassage.simulation.facts import (
     ARRIVED,
     AT,
     BOARDED,
+    BROKE_DOWN,
     CHECK_BEGAN,
     CODE,
     COLUMNS,
@@ -64,7 +66,10 @@ from safepassage.simulation.facts import (
     DEPARTED,
     OF,
     QUEUED,
+    REFUSED,
     RELEASED,
+    REPAIRED,
+    TURNED_BACK,
     WHO,
     WITHDRAWN,
 )
@@ -86,10 +91,16 @@ def fold(m: Integers, at: int, code: int, who: int, what: int, count: int) -> No
         _boarded(m, at, who, what, count)
     elif code == ALIGHTED:
         _alighted(m, at, what, count)
-    elif code in (RELEASED, WITHDRAWN):
+    elif code in (RELEASED, WITHDRAWN, REFUSED):
         m[who + OUT_UNTIL] = at
-        if code == WITHDRAWN:
+        if code != RELEASED:
             m[WITHDREW] += 1
+    elif code == BROKE_DOWN:
+        m[who + DRIVEN_S] += at - m[who + LEFT_AT]
+    elif code == REPAIRED:
+        m[who + LEFT_AT] = at
+    elif code == TURNED_BACK:
+        _turned_back(m, at, who, count)
 
 
 @njit(cache=True)
@@ -148,6 +159,13 @@ def _alighted(m: Integers, at: int, move: int, groups: int) -> None:
         m[OUT] += persons
         m[OUT + m[row + PRIORITY]] += persons
         m[m[CURVE_AT] + min(at // m[SPAN_S], m[CURVE_LAST])] += persons
+
+
+@njit(cache=True)
+def _turned_back(m: Integers, at: int, slot: int, groups: int) -> None:
+    m[slot + COUNTED_ABOARD] -= groups
+    m[ABOARD_S] += at * groups * m[m[slot + OF_ROW] + PERSONS]
+    m[LONGEST_ABOARD] = max(m[LONGEST_ABOARD], at - m[slot + SINCE])
 
 
 @njit(cache=True)

@@ -5,7 +5,8 @@ the same runs give the same bits however many workers shared them.
 
 - How many were out at the end of each span of time, as a histogram of at most LEVELS levels; so bands are exact to a
   thousandth of the people.
-- When the last one came out, as a histogram of minutes; only runs in which all came out whom the plan brings out.
+- When the last one came out, as a histogram of minutes; only runs in which all came out whom the plan brings out
+  and who wanted to leave.
 - Sums and sums of squares of the figures of each run, of each crossing, and sums of those of each vehicle.
 """
 
@@ -28,6 +29,7 @@ from safepassage.simulation.columns import (
     OUT_UNTIL,
     RIDERS,
     SPAN_S,
+    TO_BE_OUT,
     VEHICLE_WIDTH,
     VEHICLES_AT,
 )
@@ -98,7 +100,7 @@ def _tally_runs(
     for run in range(first, first + count):
         simulate_run(m, image, seed, run)
         _curve(m, planned_out, tally.levels, tally.curve)
-        if m[OUT] == planned_out:
+        if m[OUT] == m[TO_BE_OUT]:
             _complete(m[COMPLETION], tally.minutes, tally.complete)
         for figure in range(tally.sums.size):
             if figure < OF_RUN:
