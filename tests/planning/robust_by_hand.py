@@ -4,6 +4,7 @@ The gate is 30 minutes from home and closes after 31, the town is 10 minutes on:
 minutes. Over the bridge it takes 40 and 20 minutes, an hour in all, but the bridge is never closed.
 """
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from fractions import Fraction
 
@@ -32,3 +33,15 @@ GATE_OR_BRIDGE = Scenario(
         crossings=(CrossingRule("gate", windows=(Window(0, 1860),)), CrossingRule("bridge")),
     ),
 )
+
+URGENT_TOO = replace(
+    GATE_OR_BRIDGE,
+    priority_weights=(100.0, 10.0, 1.0),
+    expected_calm_s=7200.0,
+    people=(
+        TravelGroups("urgent", "home", groups=2, seated=2, priority=1),
+        TravelGroups("families", "home", groups=6, seated=2),
+    ),
+    vehicles=(VehicleRow("bus", 2, "home", seats=8),),
+)
+"""The same with people of two priorities and a second bus."""

@@ -92,7 +92,7 @@ def plan_scenario(
     refuse_unwritable(output)
     if objective is not None:
         case = replace(case, objective=objective)
-    holds = holding(robust, robust_for, previous, seed)
+    holds = holding(case, robust, robust_for, previous, seed)
     goes_on = going_on(case, previous, now, done, cost_of_change)
     limit_s = time_limit or (TIME_LIMIT_S if holds is None else ROBUST_TIME_LIMIT_S)
     if holds is not None:

@@ -39,7 +39,7 @@ ASSUMED = Uncertainty(
     check=Spread(CV, COMMON_CV, source=SOURCE),
     late_start=Delay(chance=1.0, mean_s=LATE_MINUTES * MINUTE_S, source=SOURCE),
 )
-"""What is uncertain if nobody says it."""
+"""What is uncertain if the scenario does not say it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,9 @@ class Holding:
     uncertainty: Uncertainty
 
 
-def holding(robust: int | None, robust_for: RobustFor | None, previous: Path | None, seed: int) -> Holding | None:
+def holding(
+    case: Scenario, robust: int | None, robust_for: RobustFor | None, previous: Path | None, seed: int
+) -> Holding | None:
     """Read what the options say; None if any plan will do."""
     if robust is None:
         if robust_for is not None:
@@ -61,7 +63,7 @@ def holding(robust: int | None, robust_for: RobustFor | None, previous: Path | N
         raise UnusableInputError("--robust does not go with --from: plan anew with --robust, or go on without it.")
     if seed > LARGEST_SEED:
         raise UnusableInputError(f"--seed is out of range: with --robust it must be at most {LARGEST_SEED:,}.")
-    return Holding(robust, robust_for or RobustFor.MEAN, ASSUMED)
+    return Holding(robust, robust_for or RobustFor.MEAN, case.uncertainty or ASSUMED)
 
 
 def plan_that_holds_aloud(

@@ -15,11 +15,11 @@ from typing import Protocol
 
 from safepassage.domain.plan import Plan
 from safepassage.domain.robustness import RobustFor, Robustness
-from safepassage.domain.scenario import Scenario
+from safepassage.domain.scenario import Objective, Scenario
 from safepassage.planning.robust.proposals import Proposal, first_proposals, neighbours
 from safepassage.planning.robust.race import Runner, race
 from safepassage.planning.robust.truth import in_truth
-from safepassage.planning.robust.worth import Future, Reals, Yardstick, paired, worth
+from safepassage.planning.robust.worth import Future, Rank, Reals, Yardstick, paired, worth
 
 NOMINAL_SHARE, FIRST_SHARE, NEAR_SHARE = 0.3, 0.65, 0.9
 """When the nominal plan, the first stricter worlds and the neighbours are done, as shares of the time."""
@@ -80,7 +80,7 @@ class Request:
 
 
 def choose(scenario: Scenario, request: Request, tools: Tools) -> Plan:
-    """Give the plan with the best worth in the sample, with what it is worth beside the nominal one.
+    """Give the plan that is best in the sample, with what it is worth beside the nominal one.
 
     If none is better than the nominal plan by more than chance, that one is the answer.
     """
@@ -91,6 +91,13 @@ def choose(scenario: Scenario, request: Request, tools: Tools) -> Plan:
     if nominal.people_out:
         choice.look_around()
     return choice.answer()
+
+
+def calm_rank(objective: Objective, plan: Plan) -> Rank:
+    """Give what a plan is worth if all goes as planned: greater is better, compared figure after figure."""
+    value = plan.value if objective is Objective.BEFORE_BREAKDOWN else -plan.value
+    first, second, third = plan.people_out_by_priority
+    return float(first), float(second), float(third), value
 
 
 @dataclass
@@ -208,19 +215,28 @@ class Choosing:
     def answer(self) -> Plan:
         """Give the best plan, with what it and the nominal one are worth in fresh futures."""
         nominal = next(runner for runner in self.ranked if runner.proposal is None)
-        best = self._convincing(nominal)
+        best = self._best(nominal)
         self.tools.watch(f"{self.request.futures} fresh futures")
         fresh_nominal = self._fresh(nominal.plan)
         fresh = fresh_nominal if best is nominal else self._fresh(best.plan)
         return replace(best.plan, robust=self._robustness(best, nominal, fresh, fresh_nominal))
 
-    def _convincing(self, nominal: Runner) -> Runner:
-        """Give the first of those before the nominal plan that is better by more than chance; else the nominal plan."""
-        request = self.request
-        for runner in self.ranked[: self.ranked.index(nominal)]:
-            if paired(runner.values, nominal.values, request.robust_for, request.futures_seed).convincing:
-                return runner
-        return nominal
+    def _best(self, nominal: Runner) -> Runner:
+        """Give the plan with the best calm day of those that are as good as the best but for chance.
+
+        They are all better than the nominal plan by more than chance; where there are none, it is the nominal plan. So
+        nothing is paid for on a calm day that nobody is sure to get (compare the rule of one standard error: Breiman,
+        Friedman, Olshen and Stone, Classification and Regression Trees, 1984, section 3.4.3).
+        """
+        before = self.ranked[: self.ranked.index(nominal)]
+        better = [runner for runner in before if self._beats(runner, nominal)]
+        if not better:
+            return nominal
+        equal = [runner for runner in better if not self._beats(better[0], runner)]
+        return max(equal, key=lambda runner: calm_rank(self.scenario.objective, runner.plan))
+
+    def _beats(self, one: Runner, other: Runner) -> bool:
+        return paired(one.values, other.values, self.request.robust_for, self.request.futures_seed).convincing
 
     def _fresh(self, plan: Plan) -> Reals:
         return self.yardstick.measure(self.tools.simulate(plan)(self.request.fresh_seed, 0, self.request.futures))
