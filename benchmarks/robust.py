@@ -1,6 +1,7 @@
 """What plans that are chosen to hold are worth in fresh futures, and cost on a calm day.
 
 Docs: docs/how-to/plans-that-hold.md.
+
     python -m benchmarks.robust --time-limit 60 --futures 200
 
 Each row is one choice. People and values are those of the nominal plan and of the chosen one in futures that played no

@@ -190,11 +190,12 @@ def test_a_record_that_is_wrong_is_refused_with_its_place(
     assert str(refused.value).endswith(says)
 
 
-def test_words_tell_the_price_in_people_too(chosen: Plan) -> None:
+def test_words_tell_where_a_longer_search_found_more(chosen: Plan) -> None:
+    """Another world, planned for longer, may now and then give the better plan for a calm day too."""
     assert chosen.robust is not None
-    fewer = replace(chosen, robust=replace(chosen.robust, calm_people=-4, calm_completion_s=-60))
-    assert list(robust_in_words(GATE_OR_BRIDGE, fewer))[-1] == (
-        "If all goes as planned, the last one comes out 1 min earlier and 4 people fewer come out."
+    more = replace(chosen, robust=replace(chosen.robust, calm_people=4, calm_completion_s=-60))
+    assert list(robust_in_words(GATE_OR_BRIDGE, more))[-1] == (
+        "If all goes as planned, the last one comes out 1 min earlier and 4 people more come out."
     )
 
 

@@ -181,12 +181,13 @@ def robust_in_words(case: Scenario, plan: Plan) -> Iterator[str]:
         yield f"{among}the one that was best in {futures} was {robust.made_for}."
     where = "On average" if robust.robust_for is RobustFor.MEAN else "In the worst tenth"
     yield f"{where} of {number(robust.futures)} fresh futures, that played no part in the choice:"
-    yield f"  this plan: {_worth_in_words(case.objective, robust.fresh_chosen)}"
-    if robust.is_nominal:
-        return
-    yield f"  the plan made as if all went as planned: {_worth_in_words(case.objective, robust.fresh_nominal)}"
-    yield from _differences_in_words(case.objective, robust)
-    yield f"If all goes as planned, {_calm_day_in_words(case.objective, robust)}."
+    yield f"  this plan: {_worth_in_words(case, robust.fresh_chosen)}"
+    if not robust.is_nominal:
+        yield f"  the plan made as if all went as planned: {_worth_in_words(case, robust.fresh_nominal)}"
+        yield from _differences_in_words(case.objective, robust)
+    yield from _horizon_in_words(case.objective, plan, robust)
+    if not robust.is_nominal:
+        yield f"If all goes as planned, {_calm_day_in_words(case.objective, robust)}."
 
 
 VALUES = {
@@ -196,8 +197,22 @@ VALUES = {
 }
 
 
-def _worth_in_words(objective: Objective, found: SampleWorth) -> str:
-    return f"{decimal(found.people_out)} people out, {VALUES[objective].format(worth(objective, found.value))}"
+def _worth_in_words(case: Scenario, found: SampleWorth) -> str:
+    asked = {row.priority for row in case.people}
+    out = [f"{decimal(found.people_out_by_priority[each - 1])} of priority {each}" for each in sorted(asked)]
+    by_priority = f" ({listed(out)})" if len(out) > 1 else ""
+    value = VALUES[case.objective].format(worth(case.objective, found.value))
+    return f"{decimal(found.people_out)} people out{by_priority}, {value}"
+
+
+def _horizon_in_words(objective: Objective, plan: Plan, robust: Robustness) -> Iterator[str]:
+    """Say with what futures count in which somebody is missing, if there are any and it matters."""
+    planned = plan.people_out - robust.calm_people
+    if min(robust.fresh_nominal.people_out, robust.fresh_chosen.people_out) < planned:
+        if objective is Objective.COMPLETION:
+            yield f"  Where anybody is missing, the last one counts as coming after {duration(robust.horizon_s)}."
+        if objective is Objective.PRIORITY:
+            yield f"  Who is missing counts as waiting for {duration(robust.horizon_s)}."
 
 
 def _differences_in_words(objective: Objective, robust: Robustness) -> Iterator[str]:
@@ -229,6 +244,5 @@ def _calm_day_in_words(objective: Objective, robust: Robustness) -> str:
     if objective is not Objective.COMPLETION:
         costs.append(f"the value is {_more(objective, robust.calm_value)}")
     if robust.calm_people:
-        fewer = "fewer" if robust.calm_people < 0 else "more"
-        costs.append(f"{people(abs(robust.calm_people))} {fewer} come out")
+        costs.append(f"{people(robust.calm_people)} more come out")
     return listed(costs)

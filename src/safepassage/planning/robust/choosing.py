@@ -20,8 +20,9 @@ from safepassage.planning.robust.proposals import Proposal, first_proposals, nei
 from safepassage.planning.robust.race import Runner, race
 from safepassage.planning.robust.truth import in_truth
 from safepassage.planning.robust.worth import Future, Rank, Reals, Yardstick, paired, worth
+from safepassage.planning.verify import verify
 
-NOMINAL_SHARE, FIRST_SHARE, NEAR_SHARE = 0.3, 0.65, 0.9
+NOMINAL_SHARE, FIRST_SHARE, NEAR_SHARE = 0.25, 0.65, 0.9
 """When the nominal plan, the first stricter worlds and the neighbours are done, as shares of the time."""
 LEAST_S = 0.5
 """Seconds for a plan at least: in less, large scenarios are planned too badly to be compared."""
@@ -133,7 +134,10 @@ class Choosing:
 
     def look_around(self) -> None:
         """Try stricter worlds, then the neighbours of the best, and the best one with more time."""
-        self._round(first_proposals(self.scenario), FIRST_SHARE, "stricter worlds")
+        first = first_proposals(self.scenario)
+        self._round(first, FIRST_SHARE, "stricter worlds")
+        if len(self.ranked) == 1:
+            self._round([each for each in first if each not in self.seen], NEAR_SHARE, "more stricter worlds")
         for number in range(ROUNDS):
             found = [runner.proposal for runner in self.ranked if runner.proposal is not None]
             if not found or self._spent():
@@ -229,7 +233,7 @@ class Choosing:
         Friedman, Olshen and Stone, Classification and Regression Trees, 1984, section 3.4.3).
         """
         before = self.ranked[: self.ranked.index(nominal)]
-        better = [runner for runner in before if self._beats(runner, nominal)]
+        better = [r for r in before if self._beats(r, nominal) and verify(self.scenario, r.plan).ok]
         if not better:
             return nominal
         equal = [runner for runner in better if not self._beats(better[0], runner)]

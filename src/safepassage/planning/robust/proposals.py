@@ -61,7 +61,8 @@ def first_proposals(scenario: Scenario) -> list[Proposal]:
         slower(70),
     ]
     rehearsed = map(Proposal.rehearsing, (slower(5), slower(10), slower(20), slower(40)))
-    return list(changing(scenario, [*rehearsed, *map(Proposal, worlds)]))
+    planned = [Proposal(world) for world in worlds]
+    return list(changing(scenario, [*planned[:2], *rehearsed, *planned[2:]]))
 
 
 def _by_crossing(scenario: Scenario) -> Iterator[Stricter]:

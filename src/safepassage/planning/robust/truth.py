@@ -10,26 +10,33 @@ from dataclasses import replace
 from safepassage.domain.plan import Itinerary, Plan, Proof, Remaining
 from safepassage.domain.scenario import Objective, Scenario
 from safepassage.planning.solver.aims import reaches
-from safepassage.planning.verify import Summary, verify
+from safepassage.planning.verify import FAMILIES, Summary, verify
 
-LEFT_TO_SPARE = "The chosen plan leaves them, so that what it promises to others holds more often."
+FIGURES = frozenset(FAMILIES["The plan's own figures"])
+"""Rules about figures, which are set right once the itineraries are judged."""
+IN_THEIR_PLACE = "Others of the same priority come out in their place."
 
 
 def in_truth(scenario: Scenario, world: Scenario, plan: Plan, nominal: Plan) -> Plan | None:
-    """Give a plan for a stricter world as one for the true scenario; None if it breaks a rule there."""
+    """Give a plan for a stricter world as one for the true scenario.
+
+    None if it breaks a rule there, or if all going as planned it brings out fewer, by priority, than the nominal plan.
+    """
     names = true_names(scenario, world)
     routes = tuple(Itinerary(names[route.vehicle], route.stops) for route in plan.itineraries)
-    summary = verify(scenario, replace(nominal, itineraries=routes)).summary
-    if summary.value is None:
+    made = replace(nominal, itineraries=routes)
+    verdict = verify(scenario, made)
+    broken = {violation.rule for violation in verdict.violations} - FIGURES
+    summary = verdict.summary
+    if broken or summary.value is None or summary.out_by_priority < nominal.people_out_by_priority:
         return None
-    found = _with_figures(scenario, replace(nominal, itineraries=routes), summary, nominal)
-    return found if verify(scenario, found).ok else None
+    return _with_figures(scenario, made, summary, nominal)
 
 
 def _with_figures(scenario: Scenario, plan: Plan, summary: Summary, nominal: Plan) -> Plan:
     """Give the plan with what the judge counts.
 
-    The nominal plan's bound of the value holds over plans that bring out as many; a plan that does not has none.
+    The nominal plan's bound of the value holds over plans that bring out as many; a plan that brings out more has none.
     """
     value = float(summary.value or 0)
     as_many = summary.out_by_priority == nominal.people_out_by_priority
@@ -78,7 +85,9 @@ def _remaining(scenario: Scenario, routes: Sequence[Itinerary], nominal: Plan) -
     reasons = {entry.people: entry.reasons for entry in nominal.remaining}
     left = ((row, row.groups - groups[row.id]) for row in scenario.people)
     return tuple(
-        Remaining(row.id, number, number * row.group_size, reasons.get(row.id, (LEFT_TO_SPARE,)))
+        Remaining(row.id, number, number * row.group_size, reasons.get(row.id, (FIGURES = frozenset(FAMILIES["The plan's own figures"])
+"""Rules about figures, which are set right once the itineraries are judged."""
+IN_THEIR_PLACE,)))
         for row, number in left
         if number
     )
