@@ -57,9 +57,17 @@ def test_the_worth_in_fresh_futures_is_what_rehearsing_says() -> None:
 
 
 def test_what_the_scenario_says_is_uncertain_goes_before_what_is_assumed() -> None:
-    said = holding(replace(GATE_OR_BRIDGE, uncertainty=SLOW_ROADS), 20, None, None, 1)
+    said = holding(replace(GATE_OR_BRIDGE, uncertainty=SLOW_ROADS), 20, None, None, None, 1)
     assert said == Holding(20, RobustFor.MEAN, SLOW_ROADS)
-    assert holding(GATE_OR_BRIDGE, 20, RobustFor.TAIL, None, 1) == Holding(20, RobustFor.TAIL, ASSUMED)
+    assert holding(GATE_OR_BRIDGE, 20, RobustFor.TAIL, None, None, 1) == Holding(20, RobustFor.TAIL, ASSUMED)
+
+
+def test_a_file_of_its_own_goes_before_what_the_scenario_says(tmp_path: Path) -> None:
+    said = tmp_path / "uncertainty.toml"
+    said.write_text('[travel]\ncv = 0.5\nsource = "assumed for a test"\n')
+    asked = holding(replace(GATE_OR_BRIDGE, uncertainty=SLOW_ROADS), 20, None, said, None, 1)
+    assert asked is not None
+    assert asked.uncertainty == Uncertainty(travel=Spread(cv=0.5, source="assumed for a test"))
 
 
 def test_where_nothing_is_uncertain_the_nominal_plan_is_chosen() -> None:
@@ -137,6 +145,8 @@ def test_a_seed_with_iterations_gives_one_choice_only(tmp_path: Path) -> None:
     ("options", "says"),
     [
         (["--robust-for", "tail"], "--robust-for goes with --robust: say on how many futures the plan is chosen."),
+        (["--uncertainty", "u.toml"], "--uncertainty goes with --robust: say on how many futures the plan is chosen."),
+        (["--robust", "20", "--uncertainty", "u.toml"], "u.toml: There is no such file."),
         (["--robust", "20", "--from", "plan.json", "--now", "+1h"], "--robust does not go with --from: "),
         (["--robust", "20", "--seed", str(2**62)], "--seed is out of range: with --robust it must be at most "),
         (["--robust", "0"], "Invalid value for '--robust': "),

@@ -67,6 +67,14 @@ def plan_scenario(
             "--robust-for", help="The mean of these, or of their worst tenth; with --robust.", show_default="mean"
         ),
     ] = None,
+    uncertainty: Annotated[
+        Path | None,
+        typer.Option(
+            "--uncertainty",
+            help="What is uncertain, instead of what the scenario says; with --robust.",
+            show_default=False,
+        ),
+    ] = None,
     previous: Annotated[
         Path | None,
         typer.Option("--from", help="Go on from this plan: keep what has begun, plan the rest.", show_default=False),
@@ -92,7 +100,7 @@ def plan_scenario(
     refuse_unwritable(output)
     if objective is not None:
         case = replace(case, objective=objective)
-    holds = holding(case, robust, robust_for, previous, seed)
+    holds = holding(case, robust, robust_for, uncertainty, previous, seed)
     goes_on = going_on(case, previous, now, done, cost_of_change)
     limit_s = time_limit or (TIME_LIMIT_S if holds is None else ROBUST_TIME_LIMIT_S)
     if holds is not None:

@@ -20,6 +20,7 @@ from safepassage.domain.uncertainty import Delay, Spread, Uncertainty
 from safepassage.planning import solver
 from safepassage.planning.robust import Future, Meeting, Request, Tools, choose
 from safepassage.reporting.words import counted, decimal, duration, listed, number, people, worth
+from safepassage.scenarios import read_uncertainty
 from safepassage.simulation import TIMETABLE, Policy, compile_loops, prepare, simulate
 from safepassage.simulation.arrivals import arrivals
 from safepassage.simulation.realising import carried_out
@@ -52,18 +53,25 @@ class Holding:
 
 
 def holding(
-    case: Scenario, robust: int | None, robust_for: RobustFor | None, previous: Path | None, seed: int
+    case: Scenario,
+    robust: int | None,
+    robust_for: RobustFor | None,
+    uncertainty: Path | None,
+    previous: Path | None,
+    seed: int,
 ) -> Holding | None:
     """Read what the options say; None if any plan will do."""
     if robust is None:
-        if robust_for is not None:
-            raise UnusableInputError("--robust-for goes with --robust: say on how many futures the plan is chosen.")
+        for option, value in (("--robust-for", robust_for), ("--uncertainty", uncertainty)):
+            if value is not None:
+                raise UnusableInputError(f"{option} goes with --robust: say on how many futures the plan is chosen.")
         return None
     if previous is not None:
         raise UnusableInputError("--robust does not go with --from: plan anew with --robust, or go on without it.")
     if seed > LARGEST_SEED:
         raise UnusableInputError(f"--seed is out of range: with --robust it must be at most {LARGEST_SEED:,}.")
-    return Holding(robust, robust_for or RobustFor.MEAN, case.uncertainty or ASSUMED)
+    said = case.uncertainty if uncertainty is None else read_uncertainty(uncertainty, case)
+    return Holding(robust, robust_for or RobustFor.MEAN, said or ASSUMED)
 
 
 def plan_that_holds_aloud(

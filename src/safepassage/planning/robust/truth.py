@@ -85,9 +85,7 @@ def _remaining(scenario: Scenario, routes: Sequence[Itinerary], nominal: Plan) -
     reasons = {entry.people: entry.reasons for entry in nominal.remaining}
     left = ((row, row.groups - groups[row.id]) for row in scenario.people)
     return tuple(
-        Remaining(row.id, number, number * row.group_size, reasons.get(row.id, (FIGURES = frozenset(FAMILIES["The plan's own figures"])
-"""Rules about figures, which are set right once the itineraries are judged."""
-IN_THEIR_PLACE,)))
+        Remaining(row.id, number, number * row.group_size, reasons.get(row.id, (IN_THEIR_PLACE,)))
         for row, number in left
         if number
     )
