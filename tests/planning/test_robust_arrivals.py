@@ -2,12 +2,14 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
+from safepassage.domain.custody import Custody, Whereabouts
 from safepassage.domain.plan import Itinerary
-from safepassage.domain.uncertainty import Delay, Spread, Uncertainty
+from safepassage.domain.uncertainty import Chance, Delay, Spread, Uncertainty
 from safepassage.simulation import IN_ORDER, TIMETABLE, Policy, prepare, simulate
 from safepassage.simulation import columns as c
 from safepassage.simulation.arrivals import arrivals
@@ -35,6 +37,21 @@ def test_arrivals_are_those_that_the_engine_counts(seed: int, policy: Policy) ->
         assert out[1:].tolist() == cells[c.OUT_1 : c.OUT_3 + 1].tolist()
         assert found.at_s.max(initial=0) == cells[c.COMPLETION]
         assert found.could.sum() == scenario.persons
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_who_stays_could_not_have_come(seed: int) -> None:
+    """What is counted from the facts is what custody counts."""
+    scenario, plan = random_operation(seed)
+    prepared = prepare(scenario, plan)
+    staying = replace(LATE, staying=Chance(chance=0.3))
+    for run, found in enumerate(arrivals(prepared, TIMETABLE, staying, seed=5, first=0, end=3)):
+        custody = Custody()
+        for fact in simulate(prepared, TIMETABLE, staying, seed=5, run=run).facts():
+            custody.apply(fact)
+        persons = custody.persons()
+        gone = persons[Whereabouts.STAYED] + persons[Whereabouts.TURNED_BACK]
+        assert found.could.sum() == custody.registered - gone
 
 
 @pytest.mark.parametrize("seed", range(8))

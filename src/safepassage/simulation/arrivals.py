@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from safepassage.domain.events import GroupsStayed, GroupsTurnedBack
-from safepassage.domain.uncertainty import Uncertainty
+from safepassage.domain.events import GroupsStayed, GroupsTurnedBack, PeopleRegistered
+from safepassage.domain.uncertainty import Spread, Uncertainty
 from safepassage.simulation import columns as c
 from safepassage.simulation.arrays import Integers
 from safepassage.simulation.decoding import decoded
@@ -21,7 +21,7 @@ from safepassage.simulation.preparing.tables import Prepared
 class Arrivals:
     """The alightings of one run at destinations: second, priority and persons of each, `(num_alightings,)`.
 
-    `could` are the persons of each priority who asked to leave and neither stayed nor were turned back, `(3,)`.
+    `could` are the persons of each priority who were there and neither stayed nor were turned back, `(3,)`.
     """
 
     at_s: Integers
@@ -38,32 +38,34 @@ def arrivals(
     asked = np.zeros(3, dtype=np.int64)
     for row in prepared.scenario.people:
         asked[row.priority - 1] += row.persons
-    some_stay = uncertainty.staying.chance > 0 or uncertainty.turned_back.chance > 0
+    some_do_not_come = bool(
+        uncertainty.staying.chance or uncertainty.turned_back.chance or uncertainty.counts != Spread()
+    )
     for run in range(first, end):
         simulate_run(memory.cells, memory.image, seed, run)
-        could = asked - _not_coming(prepared, memory) if some_stay else asked
-        yield _arrivals(memory, prepared, could)
+        yield _arrivals(memory, _could(prepared, memory) if some_do_not_come else asked)
 
 
-def _arrivals(memory: Memory, prepared: Prepared, could: Integers) -> Arrivals:
-    log = memory.log()
+def _arrivals(memory: Memory, could: Integers) -> Arrivals:
+    cells, log = memory.cells, memory.log()
     alighted = log[log[:, CODE] == ALIGHTED]
-    moves = prepared.tables["moves"][(alighted[:, OF] - memory.addresses["moves"]) // c.MOVES.width]
-    out = moves[:, c.WHAT] == c.ALIGHT
-    rows = prepared.tables["rows"][moves[out, c.ROW]]
+    out = alighted[cells[alighted[:, OF] + c.WHAT] == c.ALIGHT]
+    rows = cells[out[:, OF] + c.ROW]
     return Arrivals(
-        at_s=alighted[out, AT],
-        priority=rows[:, c.PRIORITY],
-        persons=rows[:, c.PERSONS] * alighted[out, COUNT],
+        at_s=out[:, AT].copy(),
+        priority=cells[rows + c.PRIORITY],
+        persons=cells[rows + c.PERSONS] * out[:, COUNT],
         could=could,
     )
 
 
-def _not_coming(prepared: Prepared, memory: Memory) -> Integers:
-    """Count the persons of each priority who decided to stay or were turned back, `(3,)`."""
+def _could(prepared: Prepared, memory: Memory) -> Integers:
+    """Count the persons of each priority who were there and neither stayed nor were turned back, `(3,)`."""
     rows = {row.id: row for row in prepared.scenario.people}
     persons = np.zeros(3, dtype=np.int64)
     for fact in decoded(prepared, memory, memory.log()):
-        if isinstance(fact, GroupsStayed | GroupsTurnedBack):
-            persons[rows[fact.people].priority - 1] += fact.groups * rows[fact.people].group_size
+        if isinstance(fact, PeopleRegistered | GroupsStayed | GroupsTurnedBack):
+            row = rows[fact.people]
+            groups = fact.groups if isinstance(fact, PeopleRegistered) else -fact.groups
+            persons[row.priority - 1] += groups * row.group_size
     return persons
