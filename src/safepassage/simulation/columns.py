@@ -50,6 +50,7 @@ class Table:
     UNSURE_PEOPLE,
     UNSURE_ROADS,
     BREAKS_DOWN,
+    HINDERED,
     REFUSES,
     TURNS_BACK,
     CAUSES_END,
@@ -69,7 +70,7 @@ class Table:
     COMINGS_AT,
     ROADS_AT,
     ROADS_END,
-) = range(18, 42)
+) = range(18, 43)
 (
     FACTS,
     COMPLETION,
@@ -82,7 +83,7 @@ class Table:
     TOO_LONG,
     CARRIED,
     WITHDREW,
-) = range(42, 53)
+) = range(43, 54)
 """Columns of the one row of `head`, which lies at address 0: the second that it is, vehicles at work, the next opening
 or closing; where tables, the agenda, the log and the curve lie, and how full they are; FOLDED facts of the log count in
 the figures, LOGS tells whether it is kept; and the policy, AHEAD_S being FAR for as soon as can be, PATIENCE_S NONE for
@@ -90,16 +91,16 @@ without end.
 
 TO_BE_OUT are the persons of the run who are out when all are. From UNSURE_WORLD on stands what is uncertain: whether
 the agreement or roads are (then each run has windows of its own), who comes, roads, and whether vehicles break down,
-refuse or have people turned back; where causes end, rules, rows of people, those who come late and roads lie. IN_FORCE
-is the rule whose windows are when the agreement is in force, SUSPENDED_UNTIL the second at which it is again (0: it is
-in force). HORIZON_S, MOST_SUSPENSIONS, MOST_INCIDENTS and MOST_CLOSURES bound what is drawn. News of a run are rows
-of `edges` up to NEWS_END; their heap of NEWS_SIZE entries lies at NEWS.
+may be hindered on their way at all, refuse, or have people turned back; then where causes end, and rules, rows of
+people, comings and roads lie. IN_FORCE is the rule whose windows are when the agreement is in force, SUSPENDED_UNTIL
+the second at which it is again (0: it is in force). HORIZON_S, MOST_SUSPENSIONS, MOST_INCIDENTS and MOST_CLOSURES bound
+what is drawn. News of a run are rows of `edges` up to NEWS_END; their heap of NEWS_SIZE entries lies at NEWS.
 
 From FACTS on it is figures: facts so far, when the last one came out (0: nobody), persons out, in all and by priority,
 person seconds aboard, the longest time of anybody aboard, persons aboard longer than they may be, persons who rode
 (again after a transfer), vehicles withdrawn."""
 
-HEAD = Table("head", 53, changes=True)
+HEAD = Table("head", 54, changes=True)
 
 HEAD_OF, TAIL_OF = range(2)
 """The first column of each row that vehicles wait for is the one that is next; the second of a convoy is the last."""
