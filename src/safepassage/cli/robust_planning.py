@@ -11,7 +11,7 @@ from rich.status import Status
 
 from safepassage.bootstrap import cores
 from safepassage.cli.aloud import stopped_by_ctrl_c
-from safepassage.cli.simulate import COMMON_CV, CV, LATE_MINUTES, MINUTE_S
+from safepassage.cli.uncertain import COMMON_CV, CV, LATE_MINUTES, MINUTE_S
 from safepassage.domain.errors import UnusableInputError
 from safepassage.domain.plan import Plan
 from safepassage.domain.robustness import Difference, RobustFor, Robustness, SampleWorth

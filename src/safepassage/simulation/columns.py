@@ -50,6 +50,7 @@ class Table:
     UNSURE_PEOPLE,
     UNSURE_ROADS,
     BREAKS_DOWN,
+    HINDERED,
     REFUSES,
     TURNS_BACK,
     CAUSES_END,
@@ -69,7 +70,7 @@ class Table:
     COMINGS_AT,
     ROADS_AT,
     ROADS_END,
-) = range(18, 42)
+) = range(18, 43)
 (
     FACTS,
     COMPLETION,
@@ -82,7 +83,7 @@ class Table:
     TOO_LONG,
     CARRIED,
     WITHDREW,
-) = range(42, 53)
+) = range(43, 54)
 (
     WAITED_1,
     WAITED_2,
@@ -105,7 +106,7 @@ class Table:
     IS_SUSPENDED,
     BREAKDOWNS,
     REFUSALS,
-) = range(53, 74)
+) = range(54, 75)
 """Columns of the one row of `head`, which lies at address 0: the second that it is, vehicles at work, the next opening
 or closing; where tables, the agenda, the log and the curve lie, and how full they are; FOLDED facts of the log count in
 the figures, LOGS tells whether it is kept; and the policy, AHEAD_S being FAR for as soon as can be, PATIENCE_S NONE for
@@ -113,10 +114,10 @@ without end.
 
 TO_BE_OUT are the persons of the run who are out when all are. From UNSURE_WORLD on stands what is uncertain: whether
 the agreement or roads are (then each run has windows of its own), who comes, roads, and whether vehicles break down,
-refuse or have people turned back; where causes end, rules, rows of people, those who come late and roads lie. IN_FORCE
-is the rule whose windows are when the agreement is in force, SUSPENDED_UNTIL the second at which it is again (0: it is
-in force). HORIZON_S, MOST_SUSPENSIONS, MOST_INCIDENTS and MOST_CLOSURES bound what is drawn. News of a run are rows
-of `edges` up to NEWS_END; their heap of NEWS_SIZE entries lies at NEWS.
+may be hindered on their way at all, refuse, or have people turned back; then where causes end, and rules, rows of
+people, comings and roads lie. IN_FORCE is the rule whose windows are when the agreement is in force, SUSPENDED_UNTIL
+the second at which it is again (0: it is in force). HORIZON_S, MOST_SUSPENSIONS, MOST_INCIDENTS and MOST_CLOSURES bound
+what is drawn. News of a run are rows of `edges` up to NEWS_END; their heap of NEWS_SIZE entries lies at NEWS.
 
 From FACTS on it is figures: facts so far, when the last one came out (0: nobody), persons out, in all and by priority,
 person seconds aboard, the longest time of anybody aboard, persons aboard longer than they may be, persons who rode
@@ -128,7 +129,7 @@ persons aboard, person seconds on roads with a risk, the risk of passages with p
 the last vehicle was released. From PEOPLE_STAYED on what went wrong: persons who stayed, were turned back; suspensions,
 seconds suspended, whether it is now; vehicles that broke down, refusals."""
 
-HEAD = Table("head", 74, changes=True)
+HEAD = Table("head", 75, changes=True)
 
 HARM_UNITS = 10**6
 """Risk is counted in so many parts of its unit, whole ones."""

@@ -31,6 +31,7 @@ from safepassage.simulation.columns import (
     GROUPS,
     HEAD_OF,
     HELD,
+    HINDERED,
     JOINS,
     KEY,
     KIND,
@@ -154,15 +155,8 @@ def leave(m: Integers, vehicle: int) -> None:
 def set_off(m: Integers, vehicle: int) -> None:
     """Let people board and the vehicle depart, unless the agreement or the road holds it here."""
     stop = m[vehicle + STOP]
-    if m[vehicle + UNFIT] == BROKEN and m[vehicle + ABOARD] == 0 and stop + STOP_WIDTH < m[vehicle + END_STOP]:
-        give_up(m, vehicle, stop + STOP_WIDTH)
+    if m[HINDERED] and stays(m, vehicle):
         return
-    if m[UNSURE_ROADS] or m[SUSPENDED_UNTIL] > m[NOW]:
-        goes = held_until(m, vehicle)
-        if goes > m[NOW]:
-            if goes < FAR:
-                at_second(m, goes, SETS_OFF, vehicle)
-            return
     if m[stop + BOARDS]:
         for move in range(m[stop + FIRST_MOVE], m[stop + END_MOVE], MOVE_WIDTH):
             if m[move + WHAT] == BOARD:
@@ -176,6 +170,18 @@ def set_off(m: Integers, vehicle: int) -> None:
     if m[stop + DRIVES_ON]:
         tell(m, DEPARTED, vehicle, stop, 0)
     drive_to(m, vehicle, stop + STOP_WIDTH)
+
+
+@njit(cache=True)
+def stays(m: Integers, vehicle: int) -> bool:
+    """Whether a vehicle does not set off now: it is withdrawn, or sets off later."""
+    stop, goes = m[vehicle + STOP], held_until(m, vehicle)
+    if m[vehicle + UNFIT] == BROKEN and m[vehicle + ABOARD] == 0 and stop + STOP_WIDTH < m[vehicle + END_STOP]:
+        give_up(m, vehicle, stop + STOP_WIDTH)
+        return True
+    if m[NOW] < goes < FAR:
+        at_second(m, goes, SETS_OFF, vehicle)
+    return bool(goes > m[NOW])
 
 
 @njit(cache=True)
@@ -228,7 +234,7 @@ def arrive(m: Integers, vehicle: int) -> None:
         tell(m, AVAILABLE, vehicle, stop, 0)
     elif m[stop - STOP_WIDTH + DRIVES_ON]:
         tell(m, ARRIVED, vehicle, stop, 0)
-    if empty and m[vehicle + UNFIT] == BROKEN:
+    if m[HINDERED] and empty and m[vehicle + UNFIT] == BROKEN:
         give_up(m, vehicle, stop)
         return
     if kind == JOINS and empty:

@@ -150,24 +150,17 @@ def drawn_s(m: Integers, number: int, planned_s: float, entity: int, visit: int)
     mean_s = float(planned_s * floats[cause + MEAN])
     if floats[cause + SHAPE] == CERTAIN or mean_s == 0.0:
         return ceil(mean_s)
-    u = asked(m, number, HOW_LONG, entity, visit)
-    return ceil(mean_s * own_factor(m, cause, u) * float(floats[cause + COMMON_FACTOR]))
-
-
-@njit(cache=True)
-def own_factor(m: Integers, cause: int, u: float) -> float:
-    """Give the factor of a single draw, with mean 1."""
-    floats = m.view(np.float64)
-    if floats[cause + SHAPE] == EXPONENTIAL:
-        return -log(u)
-    return float(lognormal(floats[cause + SIGMA], u))
+    u = uniform(m.view(np.uint64)[cause + STREAM_KEY], (np.uint64(entity) << S32) + np.uint64(visit))
+    own: float = -log(u) if floats[cause + SHAPE] == EXPONENTIAL else lognormal(floats[cause + SIGMA], u)
+    return ceil(mean_s * own * float(floats[cause + COMMON_FACTOR]))
 
 
 @njit(cache=True)
 def factor_of(m: Integers, number: int, entity: int, visit: int) -> float:
     """Draw the factor of a cause."""
     floats, cause = m.view(np.float64), m[CAUSES_AT] + number * CAUSE_WIDTH
-    own = own_factor(m, cause, asked(m, number, HOW_LONG, entity, visit))
+    u = asked(m, number, HOW_LONG, entity, visit)
+    own: float = -log(u) if floats[cause + SHAPE] == EXPONENTIAL else lognormal(floats[cause + SIGMA], u)
     return float(floats[cause + MEAN] * own * floats[cause + COMMON_FACTOR])
 
 

@@ -8,13 +8,14 @@ withdrawn.
 from numba import njit
 
 from safepassage.simulation.agenda import ARRIVES, BREAKS, DRIVES_AGAIN
-from safepassage.simulation.arrays import NONE, Integers
+from safepassage.simulation.arrays import FAR, NONE, Integers
 from safepassage.simulation.closures import open_way
 from safepassage.simulation.columns import (
     BREAKS_DOWN,
     BROKEN,
     DRIVE_S,
     ENTITY,
+    HINDERED,
     LEFT_TO_DRIVE,
     NOW,
     PLAN_ARRIVES,
@@ -37,16 +38,27 @@ TRAVEL, BREAKDOWN = int(Cause.TRAVEL), int(Cause.BREAKDOWN)
 def drive_to(m: Integers, vehicle: int, stop: int) -> None:
     """Drive to the next stop, no faster than the policy lets it."""
     m[vehicle + STOP] = stop
+    if m[HINDERED]:
+        drive_hindered(m, vehicle, stop)
+        return
+    drive_s = takes_s(m, vehicle, TRAVEL, m[stop + DRIVE_S])
+    at_second(m, max(m[NOW] + drive_s, not_before(m, m[stop + PLAN_ARRIVES])), ARRIVES, vehicle)
+
+
+@njit(cache=True)
+def drive_hindered(m: Integers, vehicle: int, stop: int) -> None:
+    """Drive by the way that is open, and perhaps not to its end without breaking down."""
     planned_s = m[stop + DRIVE_S]
     if m[UNSURE_ROADS] and m[stop + WAY] != NONE:
         planned_s = m[open_way(m, m[stop + WAY]) + WAY_S]
     drive_s = takes_s(m, vehicle, TRAVEL, planned_s)
+    after_s = FAR
     if m[BREAKS_DOWN]:
         after_s = strikes_after_s(m, BREAKDOWN, m[vehicle + ENTITY], visit_of(m, vehicle))
-        if after_s < drive_s:
-            m[vehicle + LEFT_TO_DRIVE] = drive_s - after_s
-            at_second(m, m[NOW] + after_s, BREAKS, vehicle)
-            return
+    if after_s < drive_s:
+        m[vehicle + LEFT_TO_DRIVE] = drive_s - after_s
+        at_second(m, m[NOW] + after_s, BREAKS, vehicle)
+        return
     at_second(m, max(m[NOW] + drive_s, not_before(m, m[stop + PLAN_ARRIVES])), ARRIVES, vehicle)
 
 

@@ -118,6 +118,7 @@ def _lay_out_uncertainty(
     head[c.UNSURE_PEOPLE] = are_people_unsure(uncertainty)
     head[c.UNSURE_ROADS] = rows["roads"] > 0
     head[c.BREAKS_DOWN] = uncertainty.breakdowns.per_hour > 0.0
+    head[c.HINDERED] = head[c.UNSURE_WORLD] or head[c.UNSURE_ROADS] or head[c.BREAKS_DOWN]
     head[c.REFUSES] = uncertainty.refusals.chance > 0.0
     head[c.TURNS_BACK] = uncertainty.turned_back.chance > 0.0
     head[c.WINDOWS_MOVE] = uncertainty.windows_move
