@@ -1,0 +1,168 @@
+"""What a rehearsal took as uncertain, with each distribution in words, and what it took as certain."""
+
+from collections.abc import Iterator
+from dataclasses import fields
+
+from safepassage.domain.outcome import Outcome
+from safepassage.domain.uncertainty import (
+    CERTAINTY,
+    Chance,
+    Delay,
+    Hazard,
+    Incidents,
+    RoadHazard,
+    Shape,
+    Spread,
+    Uncertainty,
+)
+from safepassage.reporting.sections.facts import Facts
+from safepassage.reporting.sections.rehearsal_words import CAUSES, cause_words, policy_words
+from safepassage.reporting.tables import NAME, TEXT, Row, Table, table
+from safepassage.reporting.words import counted, decimal, duration, isolated, listed, share
+
+SELDOM_PER_HOUR = 1
+PLACES = 2
+
+LATE_WHO = {
+    "late_start": "of vehicles",
+    "late_groups": "of travel groups",
+    "late_opening": "of the windows of crossings",
+}
+CHANCE_WHO = {
+    "staying": "of travel groups",
+    "refusals": "of trips",
+    "turned_back": "of travel groups aboard a vehicle that is checked",
+}
+RATE_WHEN = {"breakdowns": "of driving", "suspensions": "while it is in force"}
+ENDS_WHEN = {
+    "breakdowns": "the vehicle ends its trip and works no more",
+    "suspensions": "the agreement is not re-established",
+}
+
+Drawn = tuple[str, str, str]
+"""A cause, its distribution and its source, in words."""
+
+
+def assumed_table(facts: Facts, outcome: Outcome) -> Table:
+    """Give how the plan was followed, and every uncertain cause with its distribution and its source."""
+    rows: list[Row] = [("How the plan is followed", policy_words(outcome.policy), "")]
+    rows += [_named(row) for row in _causes(facts, outcome.uncertainty)]
+    columns = (("what", TEXT), ("how it is drawn", TEXT), ("who says so", NAME))
+    return table(columns, rows, note=certain_words(outcome.uncertainty))
+
+
+def _named(row: Drawn) -> Row:
+    cause, drawn, source = row
+    return cause, drawn, source or "no source is given"
+
+
+def certain_words(uncertainty: Uncertainty) -> str:
+    """Name what was taken as certain; nothing where all is uncertain."""
+    certain = [words for cause, words in CAUSES.items() if getattr(uncertainty, cause) == getattr(CERTAINTY, cause)]
+    if not certain:
+        return ""
+    plain = listed([words[0].lower() + words[1:] for words in certain])
+    return f"Not in the rehearsal, as if it were certain or never happened: {plain}."
+
+
+def interval_note(outcome: Outcome) -> str:
+    """Say what intervals mean, and what they do not."""
+    return (
+        f"{counted(outcome.runs, 'run')}, seed {outcome.seed}. Intervals hold the true figure of these assumptions in "
+        f"{share(outcome.confidence)} of all cases. More runs make them narrower. They do not say how far the "
+        "assumptions are from the world."
+    )
+
+
+def _causes(facts: Facts, uncertainty: Uncertainty) -> Iterator[Drawn]:
+    for field in fields(uncertainty):
+        found = getattr(uncertainty, field.name)
+        if field.name == "roads":
+            yield from (_road(facts, road) for road in found)
+        elif field.name in CAUSES and found != getattr(CERTAINTY, field.name):
+            yield _cause(field.name, found, uncertainty)
+
+
+def _cause(name: str, found: Spread | Delay | Chance | Hazard | Incidents, uncertainty: Uncertainty) -> Drawn:
+    if isinstance(found, Spread):
+        words = spread_words(found, "what was guessed" if name == "counts" else "what is planned")
+    elif isinstance(found, Delay):
+        words = delay_words(found, LATE_WHO.get(name, ""))
+    elif isinstance(found, Chance):
+        words = chance_of_each(found, CHANCE_WHO.get(name, ""))
+    elif isinstance(found, Hazard):
+        words = hazard_words(found, RATE_WHEN.get(name, ""), ENDS_WHEN.get(name, "it lasts to the end"))
+        if name == "suspensions":
+            words += _lost_time(uncertainty)
+    else:
+        words = (
+            f"{rate_words(found.per_hour)} while a crossing is open; {_chance(found.suspends)} suspend the agreement"
+        )
+    return cause_words(name), words, found.source
+
+
+def _lost_time(uncertainty: Uncertainty) -> str:
+    return "; windows then come later by as much" if uncertainty.windows_move else "; the time is lost for windows"
+
+
+def _road(facts: Facts, road: RoadHazard) -> Drawn:
+    way = "both ways" if road.both_ways else "this way only"
+    cause = f"The road from {facts.name(road.origin)} to {facts.name(road.destination)} closes ({way})"
+    return cause, hazard_words(road.closes, "", "it stays closed"), road.closes.source
+
+
+def spread_words(spread: Spread, of: str) -> str:
+    """Say how a factor is spread."""
+    mean = f"{decimal(spread.mean, PLACES)} times {of}" if spread.mean != 1 else of[0].upper() + of[1:]
+    parts = [f"{mean} on average", _varies(spread.cv, spread.shape)]
+    parts.append(_commonly(spread.common_cv, "longer or shorter" if of == "what is planned" else "more or fewer"))
+    return "; ".join(part for part in parts if part)
+
+
+def delay_words(delay: Delay, who: str) -> str:
+    """Say who is late, and by how long."""
+    parts = [f"{_chance(delay.chance)} {who}".rstrip() + f", by {duration(round(delay.mean_s))} on average"]
+    parts += [_varies(delay.cv, delay.shape), _commonly(delay.common_cv, "later or less late")]
+    return "; ".join(part for part in parts if part)
+
+
+def chance_of_each(chance: Chance, who: str) -> str:
+    """Say of whom how many."""
+    common = _commonly(chance.common_cv, "more or fewer")
+    words = f"{_chance(chance.chance)} {who}".rstrip()
+    return f"{words}; {common}" if common else words
+
+
+def hazard_words(hazard: Hazard, when: str, ends: str) -> str:
+    """Say how often something happens, how long it lasts, and how often for good."""
+    parts = [f"{rate_words(hazard.per_hour)} {when}".rstrip()]
+    if hazard.for_good < 1:
+        lasts = f"lasts {duration(round(hazard.mean_s))} on average"
+        parts += [lasts, _varies(hazard.cv, hazard.shape)]
+    if hazard.for_good:
+        parts.append(f"in {share(hazard.for_good)} of cases {ends}")
+    return "; ".join(part for part in parts if part)
+
+
+def rate_words(per_hour: float) -> str:
+    """Say how often something happens that happens at a rate."""
+    if per_hour <= 0:
+        return "never"
+    if per_hour >= SELDOM_PER_HOUR:
+        return f"{decimal(per_hour)} times an hour"
+    return f"once in {decimal(1 / per_hour)} hours"
+
+
+def _chance(chance: float) -> str:
+    return "all" if chance >= 1 else share(chance)
+
+
+def _varies(cv: float, shape: Shape) -> str:
+    """Say how single draws are spread: the standard deviation by the mean, and the shape."""
+    if shape == Shape.EXPONENTIAL:
+        return "varies by 100 % from one to the next (exponential)"
+    return f"varies by {share(cv)} from one to the next ({isolated(shape.value)})" if cv else ""
+
+
+def _commonly(cv: float, how: str) -> str:
+    return f"in a whole run {how} together, by {share(cv)}" if cv else ""

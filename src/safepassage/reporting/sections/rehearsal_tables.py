@@ -1,0 +1,162 @@
+"""Tables of a rehearsal: completion, people in the end, danger, vehicles, and what went wrong."""
+
+from collections.abc import Iterable, Sequence
+
+from safepassage.domain.outcome import QUANTILES, Danger, Disruptions, Estimate, OutAt, Outcome, VehicleUse
+from safepassage.reporting.measures.people import PRIORITIES, of_priority, persons_asking
+from safepassage.reporting.sections.facts import Facts
+from safepassage.reporting.sections.rehearsal_words import (
+    SHARES,
+    Words,
+    interval_words,
+    mean_words,
+    seconds_words,
+    than_planned,
+)
+from safepassage.reporting.tables import NAME, NUMBER, TEXT, Cell, Row, Table, cut, table
+from safepassage.reporting.words import DASH, HOUR_S, decimal, duration, natural, number, share
+
+MOST_VEHICLES_NAMED = 300
+MOST_MOMENTS = 12
+
+Line = tuple[str, Estimate, Words]
+"""A figure with its name, and how to say it."""
+
+
+def estimate_table(first: str, lines: Iterable[Line], figure: str = "on average") -> Table:
+    """Give figures with their intervals, one a row."""
+    columns = ((first, TEXT), (figure, NUMBER), ("interval", NUMBER))
+    return table(columns, [_line(*line) for line in lines])
+
+
+def _line(name: str, found: Estimate, words: Words) -> Row:
+    if found.value is None:
+        return name, DASH, DASH
+    return name, Cell(words(found.value), strong=True), interval_words(found, words) or DASH
+
+
+def completion_table(facts: Facts, outcome: Outcome) -> Table:
+    """Give by when the last one is out in how many runs."""
+    rows = [
+        _completed(facts, outcome, SHARES[q], found) for q, found in zip(QUANTILES, outcome.completion_s, strict=True)
+    ]
+    columns = (("in", TEXT), ("the last one is out by", NUMBER), ("which is", NUMBER), ("interval", NUMBER))
+    return table(columns, rows)
+
+
+def _completed(facts: Facts, outcome: Outcome, runs: str, found: Estimate) -> Row:
+    if found.value is None:
+        return runs, "not everyone comes out", DASH, DASH
+
+    def moment(seconds: float) -> str:
+        return facts.clock.words(int(seconds), year=False)
+
+    at_s = int(found.value)
+    between = interval_words(found, moment)
+    if found.low is not None and found.high is None:
+        between = f"from {moment(found.low)}"
+    return runs, Cell(moment(at_s), strong=True), than_planned(at_s, outcome), between or DASH
+
+
+def people_table(facts: Facts, outcome: Outcome) -> Table:
+    """Give where people are in the end: out, still waiting, aboard; and how many were aboard too long."""
+    asked = [p for p in PRIORITIES if persons_asking(facts.scenario, of_priority(p))]
+    lines: list[tuple[str, Estimate | None]] = [("people out", outcome.people_out)]
+    if len(asked) > 1:
+        lines += [(f"of them, priority {p}", outcome.people_out_by_priority[p - 1]) for p in asked]
+    lines += [(f"still waiting, priority {p}", still_waiting(outcome, p)) for p in asked]
+    lines.append(("still aboard", outcome.people_left_aboard))
+    if any(row.max_aboard_s is not None for row in facts.scenario.people):
+        lines.append(("aboard longer than they may be", outcome.people_aboard_too_long))
+    lines.append(("vehicles that stop work because their hours end", outcome.vehicles_withdrawn))
+    lines.append(("vehicles that wait to the end for what never comes", outcome.vehicles_left_behind))
+    found: list[Line] = [(name, estimate, mean_words) for name, estimate in lines if estimate is not None]
+    return estimate_table("in the end", found)
+
+
+def still_waiting(outcome: Outcome, priority: int) -> Estimate | None:
+    """Give how many of one priority still wait in the end; None where the outcome does not say."""
+    waiting = outcome.waiting_by_priority
+    return waiting[priority - 1].still_waiting if len(waiting) >= priority else None
+
+
+def danger_table(danger: Danger) -> Table:
+    """Give what the risk of roads adds up to."""
+    lines: list[Line] = [
+        ("time of people on roads with a risk", danger.person_s, person_hours),
+        ("risk run by vehicles with people aboard", danger.harm_loaded, decimal_words),
+        ("risk run by empty vehicles", danger.harm_empty, decimal_words),
+    ]
+    return estimate_table("in all", lines)
+
+
+def person_hours(seconds: float) -> str:
+    """Give seconds of many people as hours."""
+    return f"{decimal(seconds / HOUR_S)} person-hours"
+
+
+def decimal_words(value: float) -> str:
+    """Give a sum of risk with the decimals that count."""
+    return decimal(value, 1 if value >= 1 else 4)
+
+
+def disruption_table(found: Disruptions) -> Table:
+    """Give what went wrong, on average over runs."""
+    lines: list[Line] = [
+        ("people who decide to stay", found.people_stayed, mean_words),
+        ("people turned back at a crossing", found.people_turned_back, mean_words),
+        ("people who come, more than were guessed, and get no seat", found.people_without_seat, mean_words),
+        ("suspensions of the agreement", found.suspensions, mean_words),
+        ("for how long in all", found.suspended_s, seconds_words),
+        ("vehicles that break down", found.breakdowns, mean_words),
+        ("crews or owners who refuse", found.refusals, mean_words),
+    ]
+    return estimate_table("in a run", lines)
+
+
+def ended_table(facts: Facts, points: Sequence[OutAt]) -> Table:
+    """Give how many come out if the agreement ends at one of a few moments, evenly over the time shown."""
+    step = max(1, -(-len(points) // MOST_MOMENTS))
+    rows = [
+        (
+            facts.clock.words(point.at_s, year=False),
+            Cell(mean_words(point.mean), strong=True),
+            f"{number(point.quantiles[0])} to {number(point.quantiles[-1])}",
+        )
+        for point in points[step - 1 :: step]
+    ]
+    return table((("the agreement ends", TEXT), ("people out, on average", NUMBER), ("in 90 % of runs", NUMBER)), rows)
+
+
+def vehicle_use_table(vehicles: Sequence[VehicleUse]) -> Table:
+    """Give what every vehicle does on average; rows beyond a limit are left to the file."""
+    columns = (
+        ("vehicle", NAME),
+        ("drives in", NUMBER),
+        ("people", NUMBER),
+        ("trips", NUMBER),
+        ("out for", NUMBER),
+        ("of the time", NUMBER),
+        ("with people aboard", NUMBER),
+        ("driving", NUMBER),
+        ("waiting at crossings", NUMBER),
+    )
+    ordered = sorted(vehicles, key=lambda use: natural(use.vehicle))
+    rows, note = cut((_vehicle(use) for use in ordered), MOST_VEHICLES_NAMED, "{} more vehicles stand in the outcome.")
+    shown = [index for index in range(len(columns)) if any(row[index] != DASH for row in rows)]
+    kept = [tuple(row[index] for index in shown) for row in rows]
+    return table([columns[index] for index in shown], kept, note=note)
+
+
+def _vehicle(use: VehicleUse) -> Row:
+    return (
+        use.vehicle,
+        f"{share(use.used)} of runs",
+        mean_words(use.persons),
+        DASH if use.trips is None else decimal(use.trips),
+        duration(round(use.out_s)),
+        DASH if use.in_use is None else share(use.in_use),
+        DASH if use.loaded_s is None else duration(round(use.loaded_s)),
+        duration(round(use.driven_s)),
+        DASH if use.queued_s is None else duration(round(use.queued_s)),
+    )
