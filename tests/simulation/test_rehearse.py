@@ -10,6 +10,8 @@ from safepassage.domain.outcome import QUANTILES
 from safepassage.domain.uncertainty import CERTAINTY, Delay, Spread, Uncertainty
 from safepassage.simulation import IN_ORDER, TIMETABLE, prepare, rehearse, simulate
 from safepassage.simulation import columns as c
+from safepassage.simulation.chunks import simulate_chunk
+from safepassage.simulation.crew import CHUNK, Crew, chunks_of
 from safepassage.simulation.memory import lay_out
 from safepassage.simulation.tally import empty_tally
 from tests.simulation.operations import random_operation
@@ -23,7 +25,7 @@ def test_threads_change_no_bit() -> None:
     prepared = prepare(scenario, plan)
     alone = rehearse(prepared, TIMETABLE, LATE, runs=RUNS, seed=4)
     with ThreadPoolExecutor(3) as executor:
-        assert rehearse(prepared, TIMETABLE, LATE, runs=RUNS, seed=4, executor=executor) == alone
+        assert rehearse(prepared, TIMETABLE, LATE, runs=RUNS, seed=4, crew=Crew(executor)) == alone
 
 
 def test_the_rehearsal_of_a_certain_plan_is_the_plan() -> None:
@@ -80,9 +82,11 @@ def test_what_is_kept_of_an_ensemble_does_not_grow_with_it() -> None:
     scenario, plan = random_operation(1)
     prepared = prepare(scenario, plan)
     memory = lay_out(prepared.tables, TIMETABLE, CERTAINTY)
-    one, two = (empty_tally(memory, prepared.planned_out) for _ in range(2))
-    one.add(two)
-    assert [array.shape for array in one] == [array.shape for array in two]
+    tally = empty_tally(memory, prepared.planned_out)
+    before = [array.nbytes for array in tally]
+    for first, count in chunks_of(3 * CHUNK):
+        tally.add(simulate_chunk(memory, prepared.planned_out, 1, first, count), prepared.planned_out)
+    assert [array.nbytes for array in tally] == before
 
 
 def test_a_plan_for_nobody_can_be_rehearsed() -> None:

@@ -23,6 +23,7 @@ from safepassage.scenarios import read_plan, read_scenario
 from safepassage.scenarios.files import refuse_unwritable
 from safepassage.scenarios.outcome_file import write_outcome
 from safepassage.simulation import Policy, compile_loops, prepare, rehearse
+from safepassage.simulation.crew import Crew
 
 RUNS = 1000
 CV, COMMON_CV, LATE_MINUTES = 0.2, 0.1, 10.0
@@ -126,7 +127,7 @@ def rehearse_aloud(
                 uncertainty,
                 runs=runs,
                 seed=seed,
-                executor=executor,
+                crew=Crew(executor),
                 watch=lambda done: progress.update(task, completed=done),
             )
     finally:

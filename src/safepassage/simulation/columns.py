@@ -54,7 +54,28 @@ class Table:
     TOO_LONG,
     CARRIED,
     WITHDREW,
-) = range(29)
+    WAITED_1,
+    WAITED_2,
+    WAITED_3,
+    BOARDED_1,
+    BOARDED_2,
+    BOARDED_3,
+    STILL_1,
+    STILL_2,
+    STILL_3,
+    LEFT_ABOARD,
+    DANGER_S,
+    HARM_LOADED,
+    HARM_EMPTY,
+    RELEASED_AT,
+    STAYED,
+    TURNED_BACK,
+    NO_SEAT,
+    SUSPENDED,
+    SUSPENDED_S,
+    BROKE_DOWN,
+    REFUSED,
+) = range(50)
 """Columns of the one row of `head`, which lies at address 0: the second that it is, vehicles at work, the next opening
 or closing; where tables, the agenda, the log and the curve lie, and how full they are; FOLDED facts of the log count in
 the figures, LOGS tells whether it is kept; and the policy, AHEAD_S being FAR for as soon as can be, PATIENCE_S NONE for
@@ -62,9 +83,18 @@ without end.
 
 From FACTS on it is figures: facts so far, when the last one came out (0: nobody), persons out, in all and by priority,
 person seconds aboard, the longest time of anybody aboard, persons aboard longer than they may be, persons who rode
-(again after a transfer), vehicles withdrawn."""
+(again after a transfer), vehicles withdrawn.
 
-HEAD = Table("head", 29, changes=True)
+From WAITED_1 on, by priority: person seconds from when people are ready until they first leave, persons who first left,
+and persons who wait again or less than registered, so that with all who are registered it is those who still wait. Then
+persons aboard, person seconds on roads with a risk, the risk of passages with people aboard and without in parts,
+when the last vehicle was released. From STAYED on what went wrong: persons who stayed, were turned back, got no seat;
+suspensions, seconds suspended; vehicles that broke down, refusals."""
+
+HEAD = Table("head", 50, changes=True)
+
+HARM_UNITS = 10**6
+"""Risk is counted in so many parts of its unit, whole ones."""
 
 HEAD_OF, TAIL_OF = range(2)
 """The first column of each row that vehicles wait for is the one that is next; the second of a convoy is the last."""
@@ -91,7 +121,12 @@ HEAD_OF, TAIL_OF = range(2)
     OUT_UNTIL,
     RIDERS,
     QUEUED_AT,
-) = range(21)
+    PERSONS_ABOARD,
+    LOADED_FROM,
+    TRIPS,
+    LOADED_S,
+    QUEUED_S,
+) = range(26)
 """Columns of `vehicles`. Stops are `[FIRST_STOP, END_STOP)`; without a limit the seconds are FAR; ENTITY is the
 vehicle's number in the scenario, which its random draws go by.
 
@@ -100,12 +135,13 @@ convoy, when it left first, how many groups are aboard; its neighbours and its k
 and the kind of entry by which it goes on once what it waits for has happened.
 
 From LEFT_AT on it is figures: when it left last, seconds driven, its first departure, its last fact, persons boarded,
-since when it queues."""
+since when it queues; persons aboard, since when there are any, trips with people, seconds with somebody aboard,
+seconds of queueing at crossings."""
 
 FIRST_BEHIND = BEFORE
 """The same column for those who wait in a heap: the first vehicle behind this one."""
 
-VEHICLES = Table("vehicles", 21, ((FIRST_STOP, "stops"), (END_STOP, "stops"), (STOP, "stops")), changes=True)
+VEHICLES = Table("vehicles", 26, ((FIRST_STOP, "stops"), (END_STOP, "stops"), (STOP, "stops")), changes=True)
 
 (
     KIND,
@@ -129,16 +165,23 @@ VEHICLES = Table("vehicles", 21, ((FIRST_STOP, "stops"), (END_STOP, "stops"), (S
     CROSSING,
     DRIVES_ON,
     FREE_IF_EMPTY,
-) = range(21)
+    FIRST_CLEAR,
+    END_CLEAR,
+    RISKY_S,
+    HARM,
+) = range(25)
 """Columns of `stops`. DRIVE_S is the drive that ends here, TAKES_S the service or check, of which BEFORE_BOARDING_S
 pass before anybody boards, and READY_S is when those who board are ready. LINE is the bays or lanes that it needs, RULE
 the crossing's windows, CONVOY_OF the planned convoy. TRIP_S is the least time from here to the end of the trip that
 begins here. RANK is the order of the plan, CROSSING the crossing, DRIVES_ON whether the next stop is elsewhere,
-FREE_IF_EMPTY whether a vehicle with nobody aboard passes without a check. NONE where there is none."""
+FREE_IF_EMPTY whether a vehicle with nobody aboard passes without a check. NONE where there is none.
+
+For the figures: the `clears` of a crossing, how many of the planned seconds of the drive are on roads with a risk, and
+the drive's risk in parts, HARM_UNITS to one."""
 
 STOPS = Table(
     "stops",
-    21,
+    25,
     (
         (LINE, "lines"),
         (RULE, "rules"),
@@ -148,6 +191,8 @@ STOPS = Table(
         (FIRST_GATE, "gates"),
         (END_GATE, "gates"),
         (CROSSING, "crossings"),
+        (FIRST_CLEAR, "clears"),
+        (END_CLEAR, "clears"),
     ),
 )
 
@@ -163,13 +208,19 @@ MOVES = Table("moves", 6, ((SLOT, "slots"), (ROW, "rows"), (POOL, "pools"), (COU
 ALIGHT, ONWARD, BOARD = range(3)
 """What a move is: people alight to stay, alight to wait for another vehicle, or board."""
 
-HELD, COUNTED_ABOARD, SINCE = range(3)
-"""Columns of `slots`, one for each row of people in each vehicle: groups aboard; for the figures, groups aboard and
-when the first of them boarded."""
+HELD, COUNTED_ABOARD, SINCE, BEYOND = range(4)
+"""Columns of `slots`, one for each row of people in each vehicle: groups aboard; for the figures, groups aboard, when
+the first of them boarded, and how many of them are beyond their last crossing."""
 
-SLOTS = Table("slots", 3, changes=True)
+SLOTS = Table("slots", 4, changes=True)
 POOLS = Table("pools", 1, changes=True)
 """Groups of one row who wait at one place."""
+
+CLEAR_SLOT, CLEAR_ROW, CLEAR_GROUPS, CLEAR_AFTER = range(4)
+"""Columns of `clears`, for the figures: those who are beyond their last crossing once a vehicle leaves it. Of those in
+the slot, row of people, so many groups are to alight for good before the next crossing, after so many others have."""
+
+CLEARS = Table("clears", 4, ((CLEAR_SLOT, "slots"), (CLEAR_ROW, "rows")))
 
 OF_COUNTER, THRESHOLD, BEFORE_IT_BEGINS = range(3)
 """Columns of `gates`: either the service waits for the threshold, or only the departure does."""
@@ -184,10 +235,10 @@ COUNTERS = Table("counters", 4, ((FIRST_STEP, "steps"), (END_STEP, "steps")), ch
 STEPS = Table("steps", 1)
 """Arrivals that each step needs."""
 
-PERSONS, PRIORITY, MAX_ABOARD, FIRST_COUNTER, END_COUNTER = range(5)
+PERSONS, PRIORITY, MAX_ABOARD, FIRST_COUNTER, END_COUNTER, READY_FROM = range(6)
 """Columns of `rows`, the travel groups; their arrival adds to the counters named in `row_counters`."""
 
-ROWS = Table("rows", 5, ((FIRST_COUNTER, "row_counters"), (END_COUNTER, "row_counters")))
+ROWS = Table("rows", 6, ((FIRST_COUNTER, "row_counters"), (END_COUNTER, "row_counters")))
 ROW_COUNTERS = Table("row_counters", 1, ((0, "counters"),))
 
 FREE, HANDS_ON_AT, OPENS_AT = range(1, 4)
@@ -222,12 +273,23 @@ FORMING, END_CONVOY, MIN_SIZE, MAX_SIZE, HEADWAY_S, LAST_LEFT = range(6)
 
 CONVOY_RULES = Table("convoy_rules", 6, ((FORMING, "convoys"), (END_CONVOY, "convoys")), changes=True)
 
-NOW_QUEUED, MOST_QUEUED, PASSED, WAITED_S, LONGEST_WAIT = range(5)
-"""Columns of `crossings`: vehicles that wait now and the most that did, vehicles that have waited, and for how long."""
+NOW_QUEUED, MOST_QUEUED, PASSED, WAITED_S, LONGEST_WAIT, QUEUE = range(6)
+"""Columns of `crossings`: vehicles that wait now and the most that did, vehicles that have waited, and for how long;
+QUEUE is the first of its rows in `queues`."""
 
-CROSSINGS = Table("crossings", 5, changes=True)
-CURVE = Table("curve", 1, changes=True)
-"""Persons out in each span of time, those after the last span in it."""
+CROSSINGS = Table("crossings", 6, ((QUEUE, "queues"),), changes=True)
+
+CAME, PART_S = range(2)
+"""Columns of `queues`, a row for each crossing and span of time: how many more vehicles wait at its end than at its
+begin, and the seconds that they wait in it, as if those who were there before had left."""
+
+QUEUES = Table("queues", 2, changes=True)
+
+OUT_IN, BEYOND_IN = range(2)
+"""Columns of `curve`: persons out, and persons beyond their last crossing, in each span of time; those after the last
+span in it."""
+
+CURVE = Table("curve", 2, changes=True)
 
 SHAPE, MEAN_S, SIGMA, COMMON_SIGMA, STREAM_KEY, COMMON_FACTOR = range(6)
 """Columns of `causes`. All but the key are floating numbers, kept by their bits."""
@@ -235,11 +297,12 @@ SHAPE, MEAN_S, SIGMA, COMMON_SIGMA, STREAM_KEY, COMMON_FACTOR = range(6)
 CAUSES = Table("causes", 6, changes=True)
 
 TABLES = (
-    HEAD, VEHICLES, SLOTS, POOLS, COUNTERS, LINES, CONVOYS, CONVOY_RULES, CROSSINGS, CURVE, CAUSES,
-    STOPS, MOVES, GATES, ROWS, ROW_COUNTERS, STEPS, RULES, WINDOWS, EDGES,
+    HEAD, VEHICLES, SLOTS, POOLS, COUNTERS, LINES, CONVOYS, CONVOY_RULES, CROSSINGS, QUEUES, CURVE, CAUSES,
+    STOPS, MOVES, CLEARS, GATES, ROWS, ROW_COUNTERS, STEPS, RULES, WINDOWS, EDGES,
 )  # fmt: skip
 """All tables in the order in which they lie in memory: those that a run changes first."""
 
 STOP_WIDTH, MOVE_WIDTH, GATE_WIDTH = STOPS.width, MOVES.width, GATES.width
+CLEAR_WIDTH, QUEUE_WIDTH, CURVE_WIDTH = CLEARS.width, QUEUES.width, CURVE.width
 CONVOY_WIDTH, WINDOW_WIDTH, VEHICLE_WIDTH, EDGE_WIDTH = CONVOYS.width, WINDOWS.width, VEHICLES.width, EDGES.width
 """Widths for compiled code."""

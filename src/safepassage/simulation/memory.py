@@ -46,7 +46,7 @@ class Memory:
 
     def again(self) -> "Memory":
         """Give another memory of the same operation."""
-        return Memory(self.cells.copy(), self.image, self.addresses, self.rows)
+        return Memory(self.cells.copy(), self.image.copy(), self.addresses, self.rows)
 
 
 def lay_out(
@@ -62,7 +62,9 @@ def lay_out(
     all_tables = {
         **tables,
         "head": np.zeros((1, HEAD.width), dtype=np.int64),
-        "curve": np.zeros((spans, 1), dtype=np.int64),
+        "curve": np.zeros((spans, c.CURVE.width), dtype=np.int64),
+        "crossings": _with_queues(tables["crossings"], spans),
+        "queues": np.zeros((len(tables["crossings"]) * spans, c.QUEUES.width), dtype=np.int64),
         "causes": _causes(uncertainty),
     }
     rows = {table.name: len(all_tables[table.name]) for table in TABLES}
@@ -97,6 +99,13 @@ def most_facts(rows: Mapping[str, int]) -> int:
     """Give how many facts a run can have at most: six for a stop, one for a move, a step, an edge, two for a convoy."""
     of_vehicles = 6 * rows["stops"] + rows["moves"] + 2 * rows["vehicles"]
     return of_vehicles + rows["steps"] + rows["edges"] + 2 * rows["convoys"] + 1
+
+
+def _with_queues(crossings: Integers, spans: int) -> Integers:
+    """Give the rows of crossings with as many rows of queues for each as there are spans."""
+    rows = crossings.copy()
+    rows[:, c.QUEUE] = np.arange(len(rows)) * spans
+    return rows
 
 
 def _causes(uncertainty: Uncertainty) -> Integers:

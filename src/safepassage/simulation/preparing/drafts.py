@@ -15,6 +15,7 @@ from safepassage.domain.vehicles import Vehicle
 from safepassage.network.roads import RoadNetwork
 from safepassage.simulation.arrays import NONE
 from safepassage.simulation.columns import ALIGHT, BOARD, CHECKS, JOINS, PASSES, SERVES
+from safepassage.simulation.preparing.exposure import SAFE, Exposure, Risks
 
 
 @dataclass(slots=True)
@@ -31,7 +32,8 @@ class DraftStop:
     """One stop of one vehicle, `order` being its itinerary's; times in whole seconds after the start.
 
     `takes_s` is the service or the check, `board_s` the part of it in which people board. `rule` and `convoy_rule` are
-    numbers in the agreement, NONE where none falls on the vehicle. `drive_s` leads here from the stop before.
+    numbers in the agreement, NONE where none falls on the vehicle. `drive_s` leads here from the stop before, with
+    `exposure` to the risk of its roads.
     """
 
     order: int
@@ -46,6 +48,7 @@ class DraftStop:
     convoy_rule: int = NONE
     trip_s: int = NONE
     drives_on: bool = False
+    exposure: Exposure = SAFE
     moves: list[DraftMove] = field(default_factory=list)
 
     @property
@@ -89,7 +92,8 @@ class Drafting:
         self._people = {row.id: row for row in scenario.people}
         self._vehicles = {vehicle.name: (number, vehicle) for number, vehicle in enumerate(scenario.each_vehicle())}
         self._network = RoadNetwork.of(scenario)
-        self._drives: dict[tuple[int, str, str, bool], int] = {}
+        self._risks = Risks(scenario, self._network)
+        self._drives: dict[tuple[int, str, str, bool], tuple[int, Exposure]] = {}
 
     def itineraries(self, plan: Plan) -> tuple[DraftItinerary, ...]:
         """Draft all itineraries that have stops."""
@@ -110,7 +114,8 @@ class Drafting:
             if drafts:
                 drafts[-1].drives_on = drafts[-1].place is not draft.place
                 came_from = drafts[-1].place.id if drafts[-1].drives_on else came_from
-                draft.drive_s = self._drive_s(vehicle, drafts[-1].place.id, stop.place, loaded=before > 0)
+                driven = self._drive(vehicle, drafts[-1].place.id, stop.place, loaded=before > 0)
+                draft.drive_s, draft.exposure = driven
             self._at_crossing(draft, came_from, loaded=aboard > 0)
             drafts.append(draft)
         _measure_trips(drafts)
@@ -150,16 +155,19 @@ class Drafting:
         if convoy is not None:
             draft.convoy_rule, draft.kind = terms.convoys.index(convoy), JOINS
 
-    def _drive_s(self, vehicle: Vehicle, origin: str, goal: str, loaded: bool) -> int:
+    def _drive(self, vehicle: Vehicle, origin: str, goal: str, loaded: bool) -> tuple[int, Exposure]:
+        """Give how many seconds the fastest way takes, and its risk."""
         if origin == goal:
-            return 0
+            return 0, SAFE
         key = (id(vehicle.row), origin, goal, loaded)
         if key not in self._drives:
             passable = frozenset() if loaded else self._passable(vehicle, origin)
             units = int(self._network.ways_from(origin, passable).drive[self._network.index[goal]])
             if units < 0:
                 raise UnusableInputError(f"The plan sends {vehicle.name} from {origin} to {goal}: no way leads there.")
-            self._drives[key] = ceil(Fraction(units, self._network.drive_units_per_s) * vehicle.row.drive_factor)
+            factor = vehicle.row.drive_factor
+            exposure = self._risks.exposure(origin, goal, passable, factor)
+            self._drives[key] = ceil(Fraction(units, self._network.drive_units_per_s) * factor), exposure
         return self._drives[key]
 
     def _passable(self, vehicle: Vehicle, origin: str) -> frozenset[str]:

@@ -16,6 +16,7 @@ from safepassage.simulation.agenda import MOST
 from safepassage.simulation.arrays import FAR, NONE, Integers
 from safepassage.simulation.columns import ALIGHT, CHECKS, JOINS, SERVES
 from safepassage.simulation.memory import Tables
+from safepassage.simulation.preparing.clears import Clears
 from safepassage.simulation.preparing.drafts import DraftItinerary, DraftMove, DraftStop, draft_itineraries
 from safepassage.simulation.preparing.settling import settle
 from safepassage.simulation.preparing.thresholds import Pool, StopKey, Thresholds, thresholds
@@ -76,12 +77,14 @@ class Writer:
         self.slots: dict[tuple[int, str], int] = {}
         self.lines: dict[tuple[str, int], int] = {}
         self.crossings: dict[str, int] = {}
+        self.clears = Clears.of_stops(itineraries, scenario.agreement.crossing_places, self._slot)
         self.ranks = self._ranks()
         self.convoys, self.convoy_table, self.convoy_rules = self._convoys()
 
     def tables(self) -> Tables:
         """Give all tables, rows named by their numbers."""
         stops, moves, gates = self._stops()
+        clears = [(slot, self.rows[row.id], groups, after) for slot, row, groups, after in self.clears.rows]
         windows, rules = self._windows()
         counters, steps = self._counters()
         rows, row_counters = self._rows()
@@ -90,6 +93,7 @@ class Writer:
             "vehicles": table(self._vehicles(), c.VEHICLES),
             "stops": table(stops, c.STOPS),
             "moves": table(moves, c.MOVES),
+            "clears": table(clears, c.CLEARS),
             "gates": table(gates, c.GATES),
             "rows": table(rows, c.ROWS),
             "row_counters": table([(number,) for number in row_counters], c.ROW_COUNTERS),
@@ -98,8 +102,8 @@ class Writer:
             "edges": table(self._edges(), c.EDGES),
             "lines": table([(NONE, free, NONE, NONE) for free in self._capacities()], c.LINES),
             "pools": table([(row.groups,) for row in self.scenario.people] + [(0,)] * transfers, c.POOLS),
-            "slots": table([(0, 0, 0)] * len(self.slots), c.SLOTS),
-            "crossings": table([(0, 0, 0, 0, 0)] * len(self.crossings), c.CROSSINGS),
+            "slots": table([(0,) * c.SLOTS.width] * len(self.slots), c.SLOTS),
+            "crossings": table([(0,) * c.CROSSINGS.width] * len(self.crossings), c.CROSSINGS),
             "counters": table(counters, c.COUNTERS),
             "steps": table([(arrived,) for arrived in steps], c.STEPS),
             "convoys": table(self.convoy_table, c.CONVOYS),
@@ -120,7 +124,8 @@ class Writer:
             terms = (first, end, row.available_from_s, until, duty, itinerary.entity)
             state = (first, 0, 0, NONE, 0, NONE, NONE, 0, NONE)
             figures = (0, 0, NONE, NONE, 0, NONE)
-            rows.append((*terms, *state, *figures))
+            use = (0, 0, 0, 0, 0)
+            rows.append((*terms, *state, *figures, *use))
             first = end
         return rows
 
@@ -160,6 +165,9 @@ class Writer:
             self.crossings.setdefault(stop.place.id, len(self.crossings)) if checked else NONE,
             int(stop.drives_on),
             int(rule is None or rule.loaded_only),
+            *self.clears.of(stop),
+            stop.exposure.risky_s,
+            stop.exposure.harm,
         )
 
     def _line(self, stop: DraftStop) -> int:
@@ -178,10 +186,13 @@ class Writer:
         return [(bays[place] if rule == NONE else rules[rule].lanes) or 0 for place, rule in self.lines]
 
     def _move(self, stop: DraftStop, move: DraftMove) -> Row:
-        slot = self.slots.setdefault((stop.order, move.row.id), len(self.slots))
+        slot = self._slot(stop, move)
         pool = self.pools.get((move.row.id, stop.place.id), NONE)
         counter = self.found.transfer_counters.get((move.row.id, stop.place.id), NONE)
         return (slot, self.rows[move.row.id], move.groups, move.what, pool, counter)
+
+    def _slot(self, stop: DraftStop, move: DraftMove) -> int:
+        return self.slots.setdefault((stop.order, move.row.id), len(self.slots))
 
     def _rows(self) -> tuple[list[Row], list[int]]:
         rows: list[Row] = []
@@ -194,7 +205,7 @@ class Writer:
                 if row.place in movement.against_from
             ]
             most = FAR if row.max_aboard_s is None else int(row.max_aboard_s)
-            rows.append((row.group_size, row.priority, most, first, len(counters)))
+            rows.append((row.group_size, row.priority, most, first, len(counters), row.ready_s))
         return rows, counters
 
     def _windows(self) -> tuple[list[Row], list[Row]]:
