@@ -118,7 +118,7 @@ def _top(facts: Facts, violations: Sequence[str] | None) -> Mapping[str, object]
     return {
         "title": scenario.title or scenario.name,
         "times": facts.clock.zone_words(),
-        "style": style("report.css"),
+        "style": style("report.css") + style("dark.css"),
         "head": headline(facts, violations),
         "plan_id": plan_identity(facts.plan),
         "scenario_name": scenario.name,

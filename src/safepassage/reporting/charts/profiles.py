@@ -12,6 +12,8 @@ from safepassage.reporting.svg import drawing, fitted, line, path, text, text_wi
 HEIGHT, ROW = 34, 48
 STACKED_BELOW, NAMES_MOST = 600, 260
 GAP, HAIR = 10, 4.0
+WIDEST = 14
+"""The widest bar, in pixels: where a type has few vehicles, its row ends early."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +35,11 @@ def profiles(rows: Sequence[Profile], highest: float, *, width: float, label: st
     names = 0.0 if stacked else min(NAMES_MOST, max(text_width(row.name, TICK_FONT) for row in rows) + GAP)
     words = 0.0 if stacked else max(text_width(row.words, TICK_FONT) for row in rows) + GAP
     room = width - names - words
-    most = max(len(row.values) for row in rows)
     step = ROW + (16 if stacked else 0)
     drawn = []
     for index, row in enumerate(rows):
         bottom = (index + 1) * step - GAP
-        x = Scale(0, most, names, names + room) if not stacked else Scale(0, most, 0, room)
+        x = Scale(0, max(len(row.values), room / WIDEST), names, names + room)
         y = Scale(0, highest or 1.0, bottom, bottom - HEIGHT)
         drawn += [
             line(names, bottom, names + room, bottom, "mark"),
@@ -46,7 +47,8 @@ def profiles(rows: Sequence[Profile], highest: float, *, width: float, label: st
             path(_bars(row.loaded, x, y), "profile loaded"),
         ]
         at = bottom - HEIGHT - 5 if stacked else bottom - HEIGHT / 2 + 4
-        drawn.append(text(0, at, fitted(row.name, width / 3 if stacked else names - GAP, TICK_FONT), "bar-name name"))
+        space = width - text_width(row.words, TICK_FONT) if stacked else names
+        drawn.append(text(0, at, fitted(row.name, space - GAP, TICK_FONT), "bar-name name"))
         drawn.append(text(width, at, row.words, "tick", "end"))
     return drawing(width, len(rows) * step, label, *drawn)
 

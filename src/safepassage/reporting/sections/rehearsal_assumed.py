@@ -17,21 +17,21 @@ from safepassage.domain.uncertainty import (
 )
 from safepassage.reporting.sections.facts import Facts
 from safepassage.reporting.sections.rehearsal_words import CAUSES, cause_words, policy_words
-from safepassage.reporting.tables import NAME, TEXT, Row, Table, table
+from safepassage.reporting.tables import TEXT, Cell, Row, Table, table
 from safepassage.reporting.words import counted, decimal, duration, isolated, listed, share
 
 SELDOM_PER_HOUR = 1
 PLACES = 2
 
 LATE_WHO = {
-    "late_start": "of vehicles",
-    "late_groups": "of travel groups",
-    "late_opening": "of the windows of crossings",
+    "late_start": "vehicles",
+    "late_groups": "travel groups",
+    "late_opening": "windows of crossings",
 }
 CHANCE_WHO = {
-    "staying": "of travel groups",
-    "refusals": "of trips",
-    "turned_back": "of travel groups aboard a vehicle that is checked",
+    "staying": "travel groups",
+    "refusals": "trips",
+    "turned_back": "travel groups aboard a vehicle that is checked",
 }
 RATE_WHEN = {"breakdowns": "of driving", "suspensions": "while it is in force"}
 ENDS_WHEN = {
@@ -45,15 +45,16 @@ Drawn = tuple[str, str, str]
 
 def assumed_table(facts: Facts, outcome: Outcome) -> Table:
     """Give how the plan was followed, and every uncertain cause with its distribution and its source."""
-    rows: list[Row] = [("How the plan is followed", policy_words(outcome.policy), "")]
+    rows: list[Row] = [("How the plan is followed", policy_words(outcome.policy))]
     rows += [_named(row) for row in _causes(facts, outcome.uncertainty)]
-    columns = (("what", TEXT), ("how it is drawn", TEXT), ("who says so", NAME))
+    columns = (("what", TEXT), ("how it is drawn, and who says so", TEXT))
     return table(columns, rows, note=certain_words(outcome.uncertainty))
 
 
 def _named(row: Drawn) -> Row:
     cause, drawn, source = row
-    return cause, drawn, source or "no source is given"
+    said = f"Source: {isolated(source)}" if source else "No source is given."
+    return cause, Cell(drawn[0].upper() + drawn[1:], said)
 
 
 def certain_words(uncertainty: Uncertainty) -> str:
@@ -68,9 +69,9 @@ def certain_words(uncertainty: Uncertainty) -> str:
 def interval_note(outcome: Outcome) -> str:
     """Say what intervals mean, and what they do not."""
     return (
-        f"{counted(outcome.runs, 'run')}, seed {outcome.seed}. Intervals hold the true figure of these assumptions in "
-        f"{share(outcome.confidence)} of all cases. More runs make them narrower. They do not say how far the "
-        "assumptions are from the world."
+        f"{counted(outcome.runs, 'run')}, seed {outcome.seed}. Of such intervals {share(outcome.confidence)} hold what "
+        "runs without end would give. More runs make them narrower. They do not say how far the assumptions are from "
+        "the world. That something varies by so much is its standard deviation as a share of its mean."
     )
 
 
@@ -85,7 +86,7 @@ def _causes(facts: Facts, uncertainty: Uncertainty) -> Iterator[Drawn]:
 
 def _cause(name: str, found: Spread | Delay | Chance | Hazard | Incidents, uncertainty: Uncertainty) -> Drawn:
     if isinstance(found, Spread):
-        words = spread_words(found, "what was guessed" if name == "counts" else "what is planned")
+        words = spread_words(found, "as guessed" if name == "counts" else "as planned")
     elif isinstance(found, Delay):
         words = delay_words(found, LATE_WHO.get(name, ""))
     elif isinstance(found, Chance):
@@ -95,9 +96,8 @@ def _cause(name: str, found: Spread | Delay | Chance | Hazard | Incidents, uncer
         if name == "suspensions":
             words += _lost_time(uncertainty)
     else:
-        words = (
-            f"{rate_words(found.per_hour)} while a crossing is open; {_chance(found.suspends)} suspend the agreement"
-        )
+        suspend = share_of(found.suspends, "them")
+        words = f"{rate_words(found.per_hour)} while a crossing is open; {suspend} suspend the agreement"
     return cause_words(name), words, found.source
 
 
@@ -113,23 +113,21 @@ def _road(facts: Facts, road: RoadHazard) -> Drawn:
 
 def spread_words(spread: Spread, of: str) -> str:
     """Say how a factor is spread."""
-    mean = f"{decimal(spread.mean, PLACES)} times {of}" if spread.mean != 1 else of[0].upper() + of[1:]
-    parts = [f"{mean} on average", _varies(spread.cv, spread.shape)]
-    parts.append(_commonly(spread.common_cv, "longer or shorter" if of == "what is planned" else "more or fewer"))
+    mean = f"{decimal(spread.mean, PLACES)} times {of}" if spread.mean != 1 else of
+    parts = [f"{mean} on average", _varies(spread.cv, spread.shape), _commonly(spread.common_cv)]
     return "; ".join(part for part in parts if part)
 
 
 def delay_words(delay: Delay, who: str) -> str:
     """Say who is late, and by how long."""
-    parts = [f"{_chance(delay.chance)} {who}".rstrip() + f", by {duration(round(delay.mean_s))} on average"]
-    parts += [_varies(delay.cv, delay.shape), _commonly(delay.common_cv, "later or less late")]
+    parts = [f"{share_of(delay.chance, who)}, by {duration(round(delay.mean_s))} on average"]
+    parts += [_varies(delay.cv, delay.shape), _commonly(delay.common_cv)]
     return "; ".join(part for part in parts if part)
 
 
 def chance_of_each(chance: Chance, who: str) -> str:
     """Say of whom how many."""
-    common = _commonly(chance.common_cv, "more or fewer")
-    words = f"{_chance(chance.chance)} {who}".rstrip()
+    common, words = _commonly(chance.common_cv), share_of(chance.chance, who)
     return f"{words}; {common}" if common else words
 
 
@@ -153,16 +151,17 @@ def rate_words(per_hour: float) -> str:
     return f"once in {decimal(1 / per_hour)} hours"
 
 
-def _chance(chance: float) -> str:
-    return "all" if chance >= 1 else share(chance)
+def share_of(chance: float, whom: str) -> str:
+    """Say how many of them, such as `all vehicles` or `2 % of trips`."""
+    return f"all {whom}" if chance >= 1 else f"{share(chance)} of {whom}"
 
 
 def _varies(cv: float, shape: Shape) -> str:
     """Say how single draws are spread: the standard deviation by the mean, and the shape."""
     if shape == Shape.EXPONENTIAL:
-        return "varies by 100 % from one to the next (exponential)"
-    return f"varies by {share(cv)} from one to the next ({isolated(shape.value)})" if cv else ""
+        return "single ones vary by 100 % (exponential)"
+    return f"single ones vary by {share(cv)} ({shape.value})" if cv else ""
 
 
-def _commonly(cv: float, how: str) -> str:
-    return f"in a whole run {how} together, by {share(cv)}" if cv else ""
+def _commonly(cv: float) -> str:
+    return f"all of a run together vary by {share(cv)}" if cv else ""

@@ -219,9 +219,8 @@ def _profile(kind: str, uses: Sequence[VehicleUse], *, by_share: bool) -> Profil
     )
     mean = sum(values) / len(values)
     hours = duration(round(sum(use.out_s for use in uses) / len(uses)))
-    words = f"out {hours} each, {share(mean)} of the time" if by_share else f"out {hours} each"
-    name = f"{counted(len(uses), 'vehicle')}: {kind}" if kind else counted(len(uses), "vehicle")
-    return Profile(name, values, loaded if known else (), words)
+    words = f"{share(mean)} of the time, {hours} each" if by_share else f"{hours} each"
+    return Profile(f"{kind} ({number(len(uses))})", values, loaded if known else (), words)
 
 
 def sensitivity_picture(outcome: Outcome) -> Picture | None:

@@ -18,6 +18,7 @@ from safepassage.reporting.words import DASH, HOUR_S, decimal, duration, natural
 
 MOST_VEHICLES_NAMED = 300
 MOST_MOMENTS = 12
+HUNDRED = 100
 
 Line = tuple[str, Estimate, Words]
 """A figure with its name, and how to say it."""
@@ -25,37 +26,34 @@ Line = tuple[str, Estimate, Words]
 
 def estimate_table(first: str, lines: Iterable[Line], figure: str = "on average") -> Table:
     """Give figures with their intervals, one a row."""
-    columns = ((first, TEXT), (figure, NUMBER), ("interval", NUMBER))
+    columns = ((first, TEXT), (f"{figure}, and interval", NUMBER))
     return table(columns, [_line(*line) for line in lines])
 
 
 def _line(name: str, found: Estimate, words: Words) -> Row:
     if found.value is None:
-        return name, DASH, DASH
-    return name, Cell(words(found.value), strong=True), interval_words(found, words) or DASH
+        return name, DASH
+    return name, Cell(words(found.value), interval_words(found, words), strong=True)
 
 
 def completion_table(facts: Facts, outcome: Outcome) -> Table:
     """Give by when the last one is out in how many runs."""
-    rows = [
-        _completed(facts, outcome, SHARES[q], found) for q, found in zip(QUANTILES, outcome.completion_s, strict=True)
-    ]
-    columns = (("in", TEXT), ("the last one is out by", NUMBER), ("which is", NUMBER), ("interval", NUMBER))
-    return table(columns, rows)
+    found = dict(zip(QUANTILES, outcome.completion_s, strict=True))
+    rows = [_completed(facts, outcome, SHARES[q], at) for q, at in found.items() if at.value is not None]
+    never = next((q for q, at in found.items() if at.value is None), None)
+    note = "" if never is None else f"In fewer than {SHARES[never]} everybody comes out."
+    return table((("in", TEXT), ("the last one is out by", NUMBER), ("interval", NUMBER)), rows, note=note)
 
 
 def _completed(facts: Facts, outcome: Outcome, runs: str, found: Estimate) -> Row:
-    if found.value is None:
-        return runs, "not everyone comes out", DASH, DASH
-
     def moment(seconds: float) -> str:
         return facts.clock.words(int(seconds), year=False)
 
-    at_s = int(found.value)
-    between = interval_words(found, moment)
-    if found.low is not None and found.high is None:
-        between = f"from {moment(found.low)}"
-    return runs, Cell(moment(at_s), strong=True), than_planned(at_s, outcome), between or DASH
+    at_s = int(found.value or 0)
+    low = "" if found.low is None else moment(found.low)
+    high = "beyond all that was seen" if found.high is None else moment(found.high)
+    between = DASH if low == high else Cell(low, f"to {high}")
+    return runs, Cell(moment(at_s), than_planned(at_s, outcome), strong=True), between
 
 
 def people_table(facts: Facts, outcome: Outcome) -> Table:
@@ -92,7 +90,8 @@ def danger_table(danger: Danger) -> Table:
 
 def person_hours(seconds: float) -> str:
     """Give seconds of many people as hours."""
-    return f"{decimal(seconds / HOUR_S)} person-hours"
+    hours = seconds / HOUR_S
+    return f"{decimal(hours, 0 if hours >= HUNDRED else 1)} person-hours"
 
 
 def decimal_words(value: float) -> str:

@@ -52,9 +52,11 @@ class Tile:
 
 
 def mean_words(value: float) -> str:
-    """Give a mean of counts: whole from 10 on, with one decimal below."""
+    """Give a mean of counts: whole from 10 on, with one decimal below; no count is less than nothing."""
     if 0 < value < SMALLEST:
         return f"less than {SMALLEST}"
+    if value <= 0:
+        return "0"
     return number(round(value)) if value >= EXACT_FROM else decimal(value)
 
 
@@ -94,15 +96,30 @@ def runs_words(outcome: Outcome) -> str:
 
 def tiles(outcome: Outcome, clock: LocalClock) -> tuple[Tile, ...]:
     """Give the figures to read first."""
-    return (_complete(outcome), _completed(outcome, clock, 0.5), _completed(outcome, clock, 0.9), _people_out(outcome))
+    median = outcome.completion_s[QUANTILES.index(0.5)].value
+    quantiles = (_completed(outcome, clock, q) for q in ((0.5, 0.9) if median is not None else (0.5,)))
+    return (_complete(outcome), *quantiles, _people_out(outcome), *_too_long(outcome))
 
 
 def _complete(outcome: Outcome) -> Tile:
     found = outcome.complete
     big = DASH if found.value is None else share(found.value)
     between = interval_words(found, share)
-    below = f"of runs: all {people(outcome.planned_out)} are out in the end whom the plan brings out."
+    below = f"of runs: all {people(outcome.planned_out)} come out whom the plan brings out."
     return Tile("Everyone out in", big, (below, *([f"Interval {between}."] if between else [])))
+
+
+def _too_long(outcome: Outcome) -> tuple[Tile, ...]:
+    found = outcome.people_aboard_too_long
+    if not found.value:
+        return ()
+    between = interval_words(found, mean_words)
+    below = "on average: longer than the scenario allows them to be."
+    return (
+        Tile(
+            "People aboard too long", mean_words(found.value), (below, *([f"Interval {between}."] if between else []))
+        ),
+    )
 
 
 def _completed(outcome: Outcome, clock: LocalClock, q: float) -> Tile:
@@ -112,7 +129,7 @@ def _completed(outcome: Outcome, clock: LocalClock, q: float) -> Tile:
         return Tile(heading, DASH, (f"In fewer than {SHARES[q]} everybody comes out.",))
     at_s = int(found)
     day = clock.date_words(clock.day(at_s))
-    return Tile(heading, clock.hour_words(at_s), (day, f"{than_planned(at_s, outcome)}."))
+    return Tile(heading, clock.hour_words(at_s), (f"{day},", f"{than_planned(at_s, outcome)}."))
 
 
 def _people_out(outcome: Outcome) -> Tile:
