@@ -149,6 +149,10 @@ class Sensitivity:
     causes: tuple[CauseShare, ...]
 
 
+COMPLETION_SECONDS, PEOPLE_OUT = "completion_seconds", "people_out"
+"""Figures of which sensitivity is told."""
+
+
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """What `runs` runs say.

@@ -54,6 +54,8 @@ class Table:
     TOO_LONG,
     CARRIED,
     WITHDREW,
+) = range(29)
+(
     WAITED_1,
     WAITED_2,
     WAITED_3,
@@ -75,7 +77,7 @@ class Table:
     SUSPENDED_S,
     BROKE_DOWN,
     REFUSED,
-) = range(50)
+) = range(29, 50)
 """Columns of the one row of `head`, which lies at address 0: the second that it is, vehicles at work, the next opening
 or closing; where tables, the agenda, the log and the curve lie, and how full they are; FOLDED facts of the log count in
 the figures, LOGS tells whether it is kept; and the policy, AHEAD_S being FAR for as soon as can be, PATIENCE_S NONE for
@@ -121,12 +123,8 @@ HEAD_OF, TAIL_OF = range(2)
     OUT_UNTIL,
     RIDERS,
     QUEUED_AT,
-    PERSONS_ABOARD,
-    LOADED_FROM,
-    TRIPS,
-    LOADED_S,
-    QUEUED_S,
-) = range(26)
+) = range(21)
+PERSONS_ABOARD, LOADED_FROM, TRIPS, LOADED_S, QUEUED_S = range(21, 26)
 """Columns of `vehicles`. Stops are `[FIRST_STOP, END_STOP)`; without a limit the seconds are FAR; ENTITY is the
 vehicle's number in the scenario, which its random draws go by.
 
@@ -165,11 +163,8 @@ VEHICLES = Table("vehicles", 26, ((FIRST_STOP, "stops"), (END_STOP, "stops"), (S
     CROSSING,
     DRIVES_ON,
     FREE_IF_EMPTY,
-    FIRST_CLEAR,
-    END_CLEAR,
-    RISKY_S,
-    HARM,
-) = range(25)
+) = range(21)
+FIRST_CLEAR, END_CLEAR, RISKY_S, HARM = range(21, 25)
 """Columns of `stops`. DRIVE_S is the drive that ends here, TAKES_S the service or check, of which BEFORE_BOARDING_S
 pass before anybody boards, and READY_S is when those who board are ready. LINE is the bays or lanes that it needs, RULE
 the crossing's windows, CONVOY_OF the planned convoy. TRIP_S is the least time from here to the end of the trip that
@@ -279,7 +274,7 @@ QUEUE is the first of its rows in `queues`."""
 
 CROSSINGS = Table("crossings", 6, ((QUEUE, "queues"),), changes=True)
 
-CAME, PART_S = range(2)
+ENTERED, PART_S = range(2)
 """Columns of `queues`, a row for each crossing and span of time: how many more vehicles wait at its end than at its
 begin, and the seconds that they wait in it, as if those who were there before had left."""
 
@@ -292,9 +287,11 @@ span in it."""
 CURVE = Table("curve", 2, changes=True)
 
 SHAPE, MEAN_S, SIGMA, COMMON_SIGMA, STREAM_KEY, COMMON_FACTOR = range(6)
-"""Columns of `causes`. All but the key are floating numbers, kept by their bits."""
+OTHER_SEED = 6
+"""Columns of `causes`. All but the key and OTHER_SEED are floating numbers, kept by their bits. The seed and OTHER_SEED
+are combined bit by bit (exclusive or) to the seed of the stream."""
 
-CAUSES = Table("causes", 6, changes=True)
+CAUSES = Table("causes", 7, changes=True)
 
 TABLES = (
     HEAD, VEHICLES, SLOTS, POOLS, COUNTERS, LINES, CONVOYS, CONVOY_RULES, CROSSINGS, QUEUES, CURVE, CAUSES,

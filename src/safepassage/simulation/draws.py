@@ -24,6 +24,7 @@ from safepassage.simulation.columns import (
     ENTITY,
     FIRST_STOP,
     MEAN_S,
+    OTHER_SEED,
     SHAPE,
     SIGMA,
     STOP,
@@ -121,7 +122,7 @@ def set_streams(m: Integers, seed: int, run: int) -> None:
     floats, keys = m.view(np.float64), m.view(np.uint64)
     for number in range(NUM_CAUSES):
         cause = m[CAUSES_AT] + number * CAUSE_WIDTH
-        keys[cause + STREAM_KEY] = stream_key(seed, run, number)
+        keys[cause + STREAM_KEY] = stream_key(seed ^ m[cause + OTHER_SEED], run, number)
         common = uniform(keys[cause + STREAM_KEY], COMMON)
         floats[cause + COMMON_FACTOR] = lognormal(floats[cause + COMMON_SIGMA], common)
 

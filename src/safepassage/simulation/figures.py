@@ -23,7 +23,6 @@ from safepassage.simulation.columns import (
     BEYOND,
     BEYOND_IN,
     BOARDED_1,
-    CAME,
     CARRIED,
     CLEAR_AFTER,
     CLEAR_GROUPS,
@@ -41,6 +40,7 @@ from safepassage.simulation.columns import (
     DRIVE_S,
     DRIVEN_S,
     END_CLEAR,
+    ENTERED,
     FACTS,
     FIRST_CLEAR,
     FOLDED,
@@ -188,7 +188,7 @@ def _queue_changes(m: Integers, at: int, crossing: int, by: int) -> None:
     span = at // m[SPAN_S]
     if span <= m[CURVE_LAST]:
         row = m[crossing + QUEUE] + span * QUEUE_WIDTH
-        m[row + CAME] += by
+        m[row + ENTERED] += by
         m[row + PART_S] += by * ((span + 1) * m[SPAN_S] - at)
 
 

@@ -161,7 +161,7 @@ class Found:
 
     def _queued(self, changes: Integers) -> tuple[float, ...]:
         """Give how many vehicles wait on average in each span, from the summed changes `(num_spans, 2)`."""
-        there_before = np.cumsum(changes[:, c.CAME]) - changes[:, c.CAME]
+        there_before = np.cumsum(changes[:, c.ENTERED]) - changes[:, c.ENTERED]
         seconds = there_before * self._span_s + changes[:, c.PART_S]
         return tuple((seconds / (self._span_s * max(self._runs, 1))).tolist())
 
@@ -220,4 +220,5 @@ def _bands(histogram: Integers, runs: int, planned_out: int) -> Integers:
     seen = np.cumsum(histogram, axis=1)
     ranks = (max(ceil(runs * q), 1) for q in QUANTILES)
     reached = np.stack([np.count_nonzero(seen < rank, axis=1) for rank in ranks], axis=1)
-    return np.where(reached > levels, 0, reached) * planned_out // levels
+    bands: Integers = np.where(reached > levels, 0, reached) * planned_out // levels
+    return bands

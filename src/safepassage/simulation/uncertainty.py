@@ -45,3 +45,13 @@ def _row(spread: Spread | Delay, mean: float) -> tuple[float, float, float, floa
 
 def _sigma(cv: float) -> float:
     return sqrt(log1p(cv * cv))
+
+
+NAMES = {"breakdown": "breakdowns", "refusal": "refusals", "suspension": "suspensions", "incident": "incidents"}
+"""Causes that the domain names otherwise."""
+
+
+def field_of(cause: Cause) -> str:
+    """Give the name under which `domain.uncertainty` knows a cause."""
+    name = cause.name.lower()
+    return NAMES.get(name, name)
