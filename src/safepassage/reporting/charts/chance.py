@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from safepassage.domain.outcome import ChanceBy
 from safepassage.reporting.charts.frame import Frame, Span, frame
 from safepassage.reporting.charts.marks import moment
 from safepassage.reporting.charts.scales import Scale
+from safepassage.reporting.measures.chances import ChanceFrom
 from safepassage.reporting.svg import box, compact, drawing, group, line, path, polyline, text
 
 STRIP, STRIP_ROOM = 14, 30
@@ -23,19 +23,18 @@ class ChanceChart:
     `completion` are the moments at the quantiles 5, 25, 50, 75 and 95 % of runs; None is later than any, or never.
     """
 
-    chances: Sequence[ChanceBy]
+    chances: Sequence[ChanceFrom]
     planned_s: int
     completion: tuple[int | None, int | None, int | None, int | None, int | None]
 
 
 def chance_chart(chart: ChanceChart, span: Span, *, width: float, height: float, label: str) -> Markup:
-    """Draw a step line with its confidence interval: between two hours the chance is at least that of the first."""
+    """Draw a step line with its confidence interval."""
     plot = frame(span, width, height, top=TOP)
     y = Scale(0, 1, plot.bottom, plot.top)
-    shown = [chance for chance in chart.chances if chance.at_s <= span.last_s and chance.value is not None]
-    low = _steps([(c.at_s, c.low or 0.0) for c in shown], plot, y)
-    high = _steps([(c.at_s, c.value if c.high is None else c.high) for c in shown], plot, y)
-    middle = _steps([(c.at_s, c.value) for c in shown], plot, y)
+    low = _steps([(chance.at_s, chance.low) for chance in chart.chances], plot, y)
+    middle = _steps([(chance.at_s, chance.value) for chance in chart.chances], plot, y)
+    high = _steps([(chance.at_s, chance.high) for chance in chart.chances], plot, y)
     words = f"planned {span.clock.words(chart.planned_s, year=False)}"
     return drawing(
         width,
@@ -50,13 +49,13 @@ def chance_chart(chart: ChanceChart, span: Span, *, width: float, height: float,
     )
 
 
-def _steps(points: Sequence[tuple[int, float | None]], plot: Frame, y: Scale) -> list[tuple[float, float]]:
+def _steps(points: Sequence[tuple[int, float]], plot: Frame, y: Scale) -> list[tuple[float, float]]:
     """Give the corners of a line that holds each value until the next moment; what was before the plot is kept."""
-    corners: list[tuple[float, float]] = []
+    corners = [(plot.left, y(0))]
     for at_s, value in points:
-        x, here = max(plot.left, plot.x(at_s)), y(value or 0.0)
-        corners += [(x, corners[-1][1]), (x, here)] if corners else [(plot.left, y(0)), (x, y(0)), (x, here)]
-    return [*corners, (plot.right, corners[-1][1])] if corners else []
+        x = min(plot.right, max(plot.left, plot.x(at_s)))
+        corners += [(x, corners[-1][1]), (x, y(value))]
+    return [*corners, (plot.right, corners[-1][1])]
 
 
 def _grid(plot: Frame, y: Scale) -> Markup:

@@ -13,6 +13,7 @@ from safepassage.reporting.charts.profiles import Profile, profiles
 from safepassage.reporting.charts.queue import Spell, queue_chart
 from safepassage.reporting.charts.steps import sampled
 from safepassage.reporting.daylight import nights
+from safepassage.reporting.measures.chances import chances_over_time
 from safepassage.reporting.measures.crossings import open_spans
 from safepassage.reporting.measures.people import PRIORITIES, of_priority, out_by_priority, persons_asking
 from safepassage.reporting.sections.facts import LONGEST_S, Facts
@@ -28,11 +29,12 @@ from safepassage.reporting.sections.rehearsal_words import (
     seconds_words,
     sensitivity_words,
 )
-from safepassage.reporting.words import HOUR_S, counted, duration, number, share, vehicle_type
+from safepassage.reporting.words import counted, duration, number, share, vehicle_type
 
 SHOWN = (0, 2, 3, 4, 6)
 """Where the quantiles 5, 25, 50, 75 and 95 % stand in an outcome."""
 
+QUARTER_S = 900
 STILL = 0.001
 """People out count as settled from when their mean is within this share of the plan's people of its last value."""
 
@@ -106,15 +108,15 @@ def ended_picture(facts: Facts, outcome: Outcome, span: Span) -> Picture | None:
 
 
 def chance_picture(facts: Facts, outcome: Outcome) -> Picture | None:
-    """Draw the chance that everyone is out by each hour, over the hours in which it grows; None where it never does."""
+    """Draw the chance that everyone is out by each moment, while it grows; None where it never does."""
     span = _growing(facts, outcome)
     if span is None:
         return None
     quantiles = [found.value for found in outcome.completion_s]
     a, b, c, d, e = (None if quantiles[i] is None else int(quantiles[i] or 0) for i in SHOWN)
-    chart = ChanceChart(outcome.complete_by, outcome.planned_completion_s, (a, b, c, d, e))
+    chart = ChanceChart(chances_over_time(outcome), outcome.planned_completion_s, (a, b, c, d, e))
     words = chance_words(outcome, facts.clock)
-    label = f"Chance that everyone is out by each hour. {words}"
+    label = f"Chance that everyone is out, over time. {words}"
     drawn = both(
         lambda width: chance_chart(chart, span, width=width, height=290 if width == WIDE else 270, label=label)
     )
@@ -122,16 +124,15 @@ def chance_picture(facts: Facts, outcome: Outcome) -> Picture | None:
 
 
 def _growing(facts: Facts, outcome: Outcome) -> Span | None:
-    """Give the hours from before the chance grows, or the plan is complete, to when it has grown up."""
-    chances = [chance for chance in outcome.complete_by if chance.value is not None and chance.at_s <= LONGEST_S]
-    growing = [chance for chance in chances if chance.value]
+    """Give the time from before the chance grows, or the plan is complete, to when it has grown up."""
+    growing = [chance for chance in chances_over_time(outcome) if chance.value and chance.at_s <= LONGEST_S]
     if not growing:
         return None
     done = next(chance.at_s for chance in growing if chance.value == growing[-1].value)
-    first = min(growing[0].at_s - HOUR_S, outcome.planned_completion_s)
+    first = min(growing[0].at_s, outcome.planned_completion_s)
     last = max(done, outcome.planned_completion_s)
-    room = max(HOUR_S, (last - first) // 10)
-    return _span(facts, max(0, (first - room // 2) // HOUR_S * HOUR_S), last + room)
+    room = max(QUARTER_S, (last - first) // 10)
+    return _span(facts, max(0, (first - room) // QUARTER_S * QUARTER_S), last + room)
 
 
 def waiting_picture(facts: Facts, outcome: Outcome) -> Picture | None:

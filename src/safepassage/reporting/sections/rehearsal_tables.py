@@ -8,10 +8,10 @@ from safepassage.reporting.sections.facts import Facts
 from safepassage.reporting.sections.rehearsal_words import (
     SHARES,
     Words,
+    after_plan,
     interval_words,
     mean_words,
     seconds_words,
-    than_planned,
 )
 from safepassage.reporting.tables import NAME, NUMBER, TEXT, Cell, Row, Table, cut, table
 from safepassage.reporting.words import DASH, HOUR_S, decimal, duration, natural, number, share
@@ -39,10 +39,10 @@ def _line(name: str, found: Estimate, words: Words) -> Row:
 def completion_table(facts: Facts, outcome: Outcome) -> Table:
     """Give by when the last one is out in how many runs."""
     found = dict(zip(QUANTILES, outcome.completion_s, strict=True))
-    rows = [_completed(facts, outcome, SHARES[q], at) for q, at in found.items() if at.value is not None]
+    rows = [_completed(facts, outcome, share(q), at) for q, at in found.items() if at.value is not None]
     never = next((q for q, at in found.items() if at.value is None), None)
     note = "" if never is None else f"In fewer than {SHARES[never]} everybody comes out."
-    return table((("in", TEXT), ("the last one is out by", NUMBER), ("interval", NUMBER)), rows, note=note)
+    return table((("of runs", TEXT), ("the last one is out by", NUMBER), ("interval", NUMBER)), rows, note=note)
 
 
 def _completed(facts: Facts, outcome: Outcome, runs: str, found: Estimate) -> Row:
@@ -53,7 +53,7 @@ def _completed(facts: Facts, outcome: Outcome, runs: str, found: Estimate) -> Ro
     low = "" if found.low is None else moment(found.low)
     high = "beyond all that was seen" if found.high is None else moment(found.high)
     between = DASH if low == high else Cell(low, f"to {high}")
-    return runs, Cell(moment(at_s), than_planned(at_s, outcome), strong=True), between
+    return runs, Cell(moment(at_s), after_plan(at_s, outcome), strong=True), between
 
 
 def people_table(facts: Facts, outcome: Outcome) -> Table:
@@ -81,7 +81,7 @@ def still_waiting(outcome: Outcome, priority: int) -> Estimate | None:
 def danger_table(danger: Danger) -> Table:
     """Give what the risk of roads adds up to."""
     lines: list[Line] = [
-        ("time of people on roads with a risk", danger.person_s, person_hours),
+        ("person-hours on roads with a risk", danger.person_s, person_hours),
         ("risk run by vehicles with people aboard", danger.harm_loaded, decimal_words),
         ("risk run by empty vehicles", danger.harm_empty, decimal_words),
     ]
@@ -89,9 +89,9 @@ def danger_table(danger: Danger) -> Table:
 
 
 def person_hours(seconds: float) -> str:
-    """Give seconds of many people as hours."""
+    """Give seconds of many people as hours, without their unit."""
     hours = seconds / HOUR_S
-    return f"{decimal(hours, 0 if hours >= HUNDRED else 1)} person-hours"
+    return decimal(hours, 0 if hours >= HUNDRED else 1)
 
 
 def decimal_words(value: float) -> str:

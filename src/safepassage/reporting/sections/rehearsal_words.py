@@ -9,9 +9,9 @@ from safepassage.reporting.words import DASH, counted, decimal, duration, number
 
 Words = Callable[[float], str]
 
-EXACT_FROM = 10
-SMALLEST = 0.05
-"""Means from 10 on are whole numbers, smaller ones have a decimal; one that is not nothing never reads as 0."""
+WHOLE_FROM, TENTHS_FROM = 100, 1
+SMALLEST = 0.01
+"""Means from 100 on are whole numbers, from 1 on have a decimal, below two; what is not nothing never reads as 0."""
 
 CAUSES: Mapping[str, str] = {
     "travel": "How long driving takes",
@@ -52,17 +52,17 @@ class Tile:
 
 
 def mean_words(value: float) -> str:
-    """Give a mean of counts: whole from 10 on, with one decimal below; no count is less than nothing."""
-    if 0 < value < SMALLEST:
-        return f"less than {SMALLEST}"
+    """Give a mean of counts with the decimals that matter; no count is less than nothing."""
     if value <= 0:
         return "0"
-    return number(round(value)) if value >= EXACT_FROM else decimal(value)
+    if value < SMALLEST:
+        return f"less than {SMALLEST}"
+    return decimal(value, 0 if value >= WHOLE_FROM else 1 if value >= TENTHS_FROM else 2)
 
 
 def seconds_words(value: float) -> str:
-    """Give a mean of seconds as a span."""
-    return duration(round(value))
+    """Give a mean of seconds as a span; who leaves before being counted as ready has not waited."""
+    return duration(max(0, round(value)))
 
 
 def estimate_words(found: Estimate, words: Words) -> str:
@@ -143,9 +143,13 @@ def _people_out(outcome: Outcome) -> Tile:
 def than_planned(at_s: int, outcome: Outcome) -> str:
     """Say how long before or after the planned completion a moment is."""
     late_s = at_s - outcome.planned_completion_s
-    if not late_s:
-        return "at the planned moment"
-    return f"{duration(abs(late_s))} {'after' if late_s > 0 else 'before'} the planned moment"
+    return f"{duration(abs(late_s))} {'after' if late_s >= 0 else 'before'} the planned moment"
+
+
+def after_plan(at_s: int, outcome: Outcome) -> str:
+    """Say the same in fewer words, for tables."""
+    late_s = at_s - outcome.planned_completion_s
+    return f"{duration(abs(late_s))} {'after' if late_s >= 0 else 'before'} the plan"
 
 
 def chance_words(outcome: Outcome, clock: LocalClock) -> str:
