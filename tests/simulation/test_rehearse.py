@@ -85,7 +85,7 @@ def test_what_is_kept_of_an_ensemble_does_not_grow_with_it() -> None:
     tally = empty_tally(memory, prepared.planned_out)
     before = [array.nbytes for array in tally]
     for first, count in chunks_of(3 * CHUNK):
-        tally.add(simulate_chunk(memory, prepared.planned_out, 1, first, count), prepared.planned_out)
+        tally.add(simulate_chunk(memory, prepared.planned_out, 1, first, count))
     assert [array.nbytes for array in tally] == before
 
 

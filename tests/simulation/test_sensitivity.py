@@ -9,6 +9,7 @@ import pytest
 from safepassage.domain.uncertainty import CERTAINTY, Delay, Shape, Spread, Uncertainty
 from safepassage.simulation import IN_ORDER, Crew, prepare, sensitivity, simulate, uncertain_causes
 from safepassage.simulation import columns as c
+from safepassage.simulation.chunks import OF_ALL, TO_BE
 from safepassage.simulation.memory import lay_out
 from safepassage.simulation.sensitivity import Pairs, _frozen
 from tests.simulation.operations import queue_at_a_crossing, random_operation
@@ -86,9 +87,10 @@ def test_progress_is_told_until_all_runs_are_done() -> None:
 
 def test_where_some_do_not_come_out_it_is_of_people_out() -> None:
     pairs = Pairs()
-    figures = np.zeros((3, c.HEAD.width - c.FACTS))
+    figures = np.zeros((3, OF_ALL))
     figures[:, c.OUT - c.FACTS] = (5, 5, 4)
-    pairs.add(0, figures, figures, 5)
+    figures[:, TO_BE] = 5
+    pairs.add(0, figures, figures)
     assert not pairs.complete
 
 
@@ -97,8 +99,8 @@ def test_what_is_kept_does_not_grow_with_runs(room: int) -> None:
     pairs = Pairs()
     before = pairs.sums.nbytes
     for first in range(0, 100 * room, room):
-        figures = np.ones((room, c.HEAD.width - c.FACTS))
-        pairs.add(first, figures, figures, 1)
+        figures = np.ones((room, OF_ALL))
+        pairs.add(first, figures, figures)
     assert pairs.sums.nbytes == before
 
 

@@ -77,7 +77,7 @@ def compare_plans(
     drawn = chosen(case, uncertainty, Changes(travel, service, checks, common, late))
     with rehearsing(jobs, scheduler) as aloud:
         found = compare(
-            {name: prepare(case, plan) for name, plan in named.items()},
+            {name: prepare(case, plan, drawn.uncertainty.roads) for name, plan in named.items()},
             policy_of(policy, patience),
             drawn.uncertainty,
             runs=runs,

@@ -90,7 +90,7 @@ def simulated(case: Scenario, plan: Plan, *, seed: int, run: int, policy: Follow
         compile_loops()
     follows = TIMETABLE if policy is Following.TIMETABLE else IN_ORDER
     uncertainty = CERTAINTY if as_planned else chosen(case).uncertainty
-    facts = tuple(simulate(prepare(case, plan), follows, uncertainty, seed=seed, run=run).facts())
+    facts = tuple(simulate(prepare(case, plan, uncertainty.roads), follows, uncertainty, seed=seed, run=run).facts())
     drawn = "with nothing uncertain" if as_planned else f"seed {seed}, run {run}"
     how = "by its timetable" if policy is Following.TIMETABLE else "in its order"
     return Events(case.name, case.start, facts, f"A rehearsal, not what happened: the plan followed {how}, {drawn}.")

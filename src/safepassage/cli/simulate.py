@@ -104,7 +104,7 @@ def rehearse_aloud(
 ) -> Outcome:
     """Rehearse, with the progress on standard error; if asked, also what drives the spread."""
     with rehearsing(jobs, scheduler) as aloud:
-        prepared = prepare(case, plan)
+        prepared = prepare(case, plan, uncertainty.roads)
         watch = aloud.watch("Rehearsing", runs)
         outcome = rehearse(prepared, policy, uncertainty, runs=runs, seed=seed, crew=aloud.crew, watch=watch)
         if not sensitive:

@@ -10,7 +10,7 @@ from safepassage.scenarios.notice_codes import ReadingCode
 from safepassage.scenarios.tables import AGREEMENT_TABLES
 from safepassage.scenarios.toml_files import TomlFile
 from safepassage.scenarios.typed import Keys, values_of_keys
-from safepassage.scenarios.uncertainty_tables import CAUSES, ROADS
+from safepassage.scenarios.uncertainty_tables import CAUSES, SINGLE_CAUSES
 
 
 def keys_of(toml: TomlFile) -> Keys:
@@ -37,7 +37,7 @@ def read_causes(toml: TomlFile, parts: Parts) -> None:
     top = {key: value for key, value in toml.values.items() if key not in names}
     values_of_keys((), Keys(top, partial(_where, toml, ())), parts.start, parts.collector, tables=names)
     for table in CAUSES:
-        if table is ROADS:
+        if table not in SINGLE_CAUSES:
             _read_entries(table, toml, parts)
         elif table.sheet in toml.values:
             _read_single(table, toml, parts)

@@ -137,14 +137,14 @@ SPREAD = (
 )
 DELAY = (
     SHAPE,
-    _lasts("How late they are on average, those who are late.", needed=True),
+    _lasts("How long the delay is on average, where there is one.", needed=True),
     _varies(1.0),
     _shares(0.0),
 )
 
 TRAVEL = _cause("travel", Spread, "Driving between two stops takes so many times the planned time.", *SPREAD)
-SERVICE = _cause("service", Spread, "So do boarding and alighting.", *SPREAD)
-CHECK = _cause("check", Spread, "So do checks at crossings.", *SPREAD)
+SERVICE = _cause("service", Spread, "Boarding and alighting take so many times the planned time.", *SPREAD)
+CHECK = _cause("check", Spread, "Checks at crossings take so many times the planned time.", *SPREAD)
 COUNTS = _cause("counts", Spread, "So many times the groups of a row of `people.csv` are really there.", *SPREAD)
 LATE_START = _cause(
     "late_start",
@@ -262,6 +262,9 @@ PLAIN_CAUSES = (
 """Tables whose keys are those of a record of the domain, and whose name is that of its attribute."""
 CAUSES = (*PLAIN_CAUSES[:-1], ROADS, AGREEMENT, INCIDENTS)
 """Every table, in the order in which they are written and explained."""
+
+SINGLE_CAUSES = tuple(table for table in CAUSES if table is not ROADS)
+"""Tables that stand at most once."""
 
 
 def rows_of(uncertainty: Uncertainty | None) -> Mapping[str, Sequence[Any]]:

@@ -24,8 +24,17 @@ from safepassage.simulation.columns import (
     OUT_FROM,
     OUT_IN,
     OUT_UNTIL,
+    PERSONS,
+    PRIORITY,
     QUEUED_S,
+    REGISTERED,
     RIDERS,
+    ROW_WIDTH,
+    ROWS_AT,
+    ROWS_END,
+    STILL_1,
+    THERE,
+    TO_BE_OUT,
     TRIPS,
     VEHICLE_WIDTH,
     VEHICLES_AT,
@@ -37,9 +46,11 @@ Levels = NDArray[np.int16]
 
 LEVELS = 1000
 OF_RUN = c.HEAD.width - FACTS
-"""So many figures of `head` are of a run; the vehicles left on their way are one more."""
+LEFT_BEHIND, TO_BE, NO_SEAT = range(OF_RUN, OF_RUN + 3)
+OF_ALL = OF_RUN + 3
+"""So many figures of `head` are of a run; three more are vehicles left on their way, persons who are out if all are,
+and persons who are there beyond those guessed, and wait in the end."""
 
-LEFT_BEHIND = OF_RUN
 OF_CROSSING = c.QUEUE
 """So many figures has a crossing."""
 
@@ -73,7 +84,7 @@ def num_levels(planned_out: int) -> int:
 
 def num_figures(memory: Memory) -> int:
     """Give how many figures a run has, with those of its crossings."""
-    return OF_RUN + 1 + memory.rows["crossings"] * OF_CROSSING
+    return OF_ALL + memory.rows["crossings"] * OF_CROSSING
 
 
 def empty_chunk(memory: Memory, count: int) -> Chunk:
@@ -124,9 +135,26 @@ def _values(m: Integers, crossings: int, values: Floats) -> None:
     for figure in range(OF_RUN):
         values[figure] = float(m[FACTS + figure])
     values[LEFT_BEHIND] = float(m[AT_WORK])
-    for figure in range(values.size - OF_RUN - 1):
+    values[TO_BE] = float(m[TO_BE_OUT])
+    for priority in range(3):
+        still = STILL_1 + priority
+        there, more = _there(m, priority + 1)
+        values[still - FACTS] = float(there + m[still])
+        values[NO_SEAT] += float(min(more, there + m[still]))
+    for figure in range(values.size - OF_ALL):
         crossing, column = divmod(figure, OF_CROSSING)
-        values[OF_RUN + 1 + figure] = float(m[crossings + crossing * CROSSING_WIDTH + NOW_QUEUED + column])
+        values[OF_ALL + figure] = float(m[crossings + crossing * CROSSING_WIDTH + NOW_QUEUED + column])
+
+
+@njit(cache=True)
+def _there(m: Integers, priority: int) -> tuple[int, int]:
+    """Give how many persons of a priority are there in the run, and how many of them beyond those guessed."""
+    there = more = 0
+    for row in range(m[ROWS_AT], m[ROWS_END], ROW_WIDTH):
+        if m[row + PRIORITY] == priority:
+            there += m[row + THERE] * m[row + PERSONS]
+            more += max(0, m[row + THERE] - m[row + REGISTERED]) * m[row + PERSONS]
+    return there, more
 
 
 @njit(cache=True)
@@ -135,7 +163,7 @@ def _levels(m: Integers, column: int, planned_out: int, levels: int, reached: Le
     for span in range(curve.shape[0]):
         out += m[m[CURVE_AT] + span * CURVE_WIDTH + column]
         curve[span, column] += out
-        reached[span] = out * levels // planned_out
+        reached[span] = min(out * levels // planned_out, levels)
 
 
 @njit(cache=True)

@@ -60,7 +60,7 @@ def compare(
     watch
         Called with how many runs of all plans are done.
     """
-    pairs = [Pairs(prepared.planned_out) for prepared in plans.values()]
+    pairs = [Pairs() for _ in plans]
     shared = [crew.share(lay_out(each.tables, policy, uncertainty, spans=1)) for each in plans.values()]
     operations = list(zip(shared, plans.values(), strict=True))
     tasks = ((memory, each.planned_out, seed, *chunk) for chunk in chunks_of(runs) for memory, each in operations)
@@ -106,7 +106,6 @@ class Pairs:
     plan, and of the differences.
     """
 
-    planned_out: int
     own: Floats = field(default_factory=lambda: np.zeros((len(FIGURES), 3)))
     apart: Floats = field(default_factory=lambda: np.zeros((len(FIGURES), 3)))
     better: int = 0
@@ -114,7 +113,7 @@ class Pairs:
 
     def values_of(self, values: Floats) -> Values:
         """Give the figures of each run, from a chunk's values; NaN where a run has none."""
-        complete = is_complete(values, self.planned_out)
+        complete = is_complete(values)
         carried = values[:, c.CARRIED - c.FACTS]
         mean_aboard = np.full(len(values), np.nan)
         np.divide(values[:, c.ABOARD_S - c.FACTS], carried, out=mean_aboard, where=carried > 0)

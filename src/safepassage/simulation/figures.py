@@ -23,6 +23,7 @@ from safepassage.simulation.columns import (
     BEYOND,
     BEYOND_IN,
     BOARDED_1,
+    BREAKDOWNS,
     CARRIED,
     CLEAR_AFTER,
     CLEAR_GROUPS,
@@ -47,6 +48,7 @@ from safepassage.simulation.columns import (
     HARM,
     HARM_EMPTY,
     HARM_LOADED,
+    IS_SUSPENDED,
     LEFT_ABOARD,
     LEFT_AT,
     LOADED_FROM,
@@ -59,12 +61,16 @@ from safepassage.simulation.columns import (
     MAX_ABOARD,
     MOST_QUEUED,
     NOW_QUEUED,
+    OF_ROW,
+    OF_VEHICLE,
     OUT,
     OUT_FROM,
     OUT_IN,
     OUT_UNTIL,
     PART_S,
     PASSED,
+    PEOPLE_STAYED,
+    PEOPLE_TURNED_BACK,
     PERSONS,
     PERSONS_ABOARD,
     PRIORITY,
@@ -72,7 +78,8 @@ from safepassage.simulation.columns import (
     QUEUE_WIDTH,
     QUEUED_AT,
     QUEUED_S,
-    READY_FROM,
+    READY_AT,
+    REFUSALS,
     RELEASED_AT,
     RIDERS,
     RISKY_S,
@@ -81,6 +88,9 @@ from safepassage.simulation.columns import (
     SLOT,
     SPAN_S,
     STILL_1,
+    STOP_WIDTH,
+    SUSPENDED_S,
+    SUSPENSIONS,
     TOO_LONG,
     TRIPS,
     WAITED_1,
@@ -93,6 +103,7 @@ from safepassage.simulation.facts import (
     ARRIVED,
     AT,
     BOARDED,
+    BROKE_DOWN,
     CHECK_BEGAN,
     CODE,
     COLUMNS,
@@ -101,7 +112,13 @@ from safepassage.simulation.facts import (
     ENDED,
     OF,
     QUEUED,
+    REESTABLISHED,
+    REFUSED,
     RELEASED,
+    REPAIRED,
+    STAYED,
+    SUSPENDED,
+    TURNED_BACK,
     WHO,
     WITHDRAWN,
 )
@@ -123,13 +140,44 @@ def fold(m: Integers, at: int, code: int, who: int, what: int, count: int) -> No
         _boarded(m, at, who, what, count)
     elif code == ALIGHTED:
         _alighted(m, at, who, what, count)
-    elif code in (RELEASED, WITHDRAWN):
+    elif code in (RELEASED, WITHDRAWN, REFUSED):
         m[who + OUT_UNTIL] = at
         m[RELEASED_AT] = at
-        if code == WITHDRAWN:
-            m[WITHDREW] += 1
+        if code != RELEASED:
+            m[WITHDREW if code == WITHDRAWN else REFUSALS] += 1
     elif code == ENDED:
-        m[ABOARD_S] += at * m[LEFT_ABOARD]
+        _ended(m, at)
+    else:
+        _went_wrong(m, at, code, who, what, count)
+
+
+@njit(cache=True)
+def _went_wrong(m: Integers, at: int, code: int, who: int, what: int, count: int) -> None:
+    """Count what does not happen by plan."""
+    if code == BROKE_DOWN:
+        _drove(m, at, who, what + STOP_WIDTH)
+        m[BREAKDOWNS] += 1
+    elif code == REPAIRED:
+        m[who + LEFT_AT] = at
+    elif code == TURNED_BACK:
+        _turned_back(m, at, who, count)
+    elif code == STAYED:
+        m[STILL_1 + m[who + PRIORITY] - 1] -= count * m[who + PERSONS]
+        m[PEOPLE_STAYED] += count * m[who + PERSONS]
+    elif code == SUSPENDED:
+        m[SUSPENSIONS] += 1
+        m[IS_SUSPENDED] = 1
+        m[SUSPENDED_S] -= at
+    elif code == REESTABLISHED:
+        m[IS_SUSPENDED] = 0
+        m[SUSPENDED_S] += at
+
+
+@njit(cache=True)
+def _ended(m: Integers, at: int) -> None:
+    """Count the time of those who are aboard in the end, and of a suspension that lasts."""
+    m[ABOARD_S] += at * m[LEFT_ABOARD]
+    m[SUSPENDED_S] += at * m[IS_SUSPENDED]
 
 
 @njit(cache=True)
@@ -163,12 +211,17 @@ def _span(m: Integers, at: int) -> int:
 
 @njit(cache=True)
 def _arrived(m: Integers, at: int, vehicle: int, stop: int) -> None:
+    _drove(m, at, vehicle, stop)
+    m[HARM_LOADED if m[vehicle + PERSONS_ABOARD] > 0 else HARM_EMPTY] += m[stop + HARM]
+
+
+@njit(cache=True)
+def _drove(m: Integers, at: int, vehicle: int, stop: int) -> None:
+    """Count that a vehicle was under way to a stop."""
     driven = at - m[vehicle + LEFT_AT]
     m[vehicle + DRIVEN_S] += driven
-    if m[stop + HARM] > 0:
-        persons = m[vehicle + PERSONS_ABOARD]
-        m[DANGER_S] += persons * (driven * m[stop + RISKY_S] // max(m[stop + DRIVE_S], 1))
-        m[HARM_LOADED if persons > 0 else HARM_EMPTY] += m[stop + HARM]
+    if m[stop + RISKY_S] > 0:
+        m[DANGER_S] += m[vehicle + PERSONS_ABOARD] * (driven * m[stop + RISKY_S] // max(m[stop + DRIVE_S], 1))
 
 
 @njit(cache=True)
@@ -222,7 +275,7 @@ def _boarded(m: Integers, at: int, vehicle: int, move: int, groups: int) -> None
     m[vehicle + RIDERS] += persons
     m[STILL_1 + of_priority] -= persons
     if m[move + COUNTER] == NONE:
-        m[WAITED_1 + of_priority] += (at - m[row + READY_FROM]) * persons
+        m[WAITED_1 + of_priority] += (at - m[row + READY_AT]) * persons
         m[BOARDED_1 + of_priority] += persons
 
 
@@ -230,19 +283,24 @@ def _boarded(m: Integers, at: int, vehicle: int, move: int, groups: int) -> None
 def _alighted(m: Integers, at: int, vehicle: int, move: int, groups: int) -> None:
     slot, row = m[move + SLOT], m[move + ROW]
     persons, aboard_s = groups * m[row + PERSONS], at - m[slot + SINCE]
-    m[slot + COUNTED_ABOARD] -= groups
-    m[vehicle + PERSONS_ABOARD] -= persons
-    if m[vehicle + PERSONS_ABOARD] == 0:
-        m[vehicle + LOADED_S] += at - m[vehicle + LOADED_FROM]
-    m[LEFT_ABOARD] -= persons
-    m[ABOARD_S] += at * persons
     m[LONGEST_ABOARD] = max(m[LONGEST_ABOARD], aboard_s)
+    _no_longer_aboard(m, at, vehicle, slot, groups, persons)
     if aboard_s > m[row + MAX_ABOARD]:
         m[TOO_LONG] += persons
     if m[move + WHAT] == ALIGHT:
         _out(m, at, slot, row, groups)
     else:
         m[STILL_1 + m[row + PRIORITY] - 1] += persons
+
+
+@njit(cache=True)
+def _no_longer_aboard(m: Integers, at: int, vehicle: int, slot: int, groups: int, persons: int) -> None:
+    m[slot + COUNTED_ABOARD] -= groups
+    m[vehicle + PERSONS_ABOARD] -= persons
+    if m[vehicle + PERSONS_ABOARD] == 0:
+        m[vehicle + LOADED_S] += at - m[vehicle + LOADED_FROM]
+    m[LEFT_ABOARD] -= persons
+    m[ABOARD_S] += at * persons
 
 
 @njit(cache=True)
@@ -256,6 +314,14 @@ def _out(m: Integers, at: int, slot: int, row: int, groups: int) -> None:
     span = _span(m, at)
     m[span + OUT_IN] += persons
     m[span + BEYOND_IN] += persons - beyond * m[row + PERSONS]
+
+
+@njit(cache=True)
+def _turned_back(m: Integers, at: int, slot: int, groups: int) -> None:
+    persons = groups * m[m[slot + OF_ROW] + PERSONS]
+    m[PEOPLE_TURNED_BACK] += persons
+    m[LONGEST_ABOARD] = max(m[LONGEST_ABOARD], at - m[slot + SINCE])
+    _no_longer_aboard(m, at, m[slot + OF_VEHICLE], slot, groups, persons)
 
 
 @njit(cache=True)

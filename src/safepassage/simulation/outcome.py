@@ -27,8 +27,9 @@ from safepassage.simulation.chunks import (
     LEFT_BEHIND,
     LOADED_FOR,
     MAKES,
+    NO_SEAT,
+    OF_ALL,
     OF_CROSSING,
-    OF_RUN,
     OUT_FOR,
     QUEUED_FOR,
     USED,
@@ -122,9 +123,8 @@ class Found:
             (float(self._tally.sums[column - c.FACTS]), float(self._tally.squares[column - c.FACTS]))
             for column in OVER[number]
         )
-        people = (row.persons for row in self._prepared.scenario.people if row.priority == priority)
-        still = moved(self.mean(c.STILL_1 + number), sum(people))
-        return Waiting(ratio(top, bottom, float(self._tally.products[number]), self._runs), still)
+        waited = ratio(top, bottom, float(self._tally.products[number]), self._runs)
+        return Waiting(waited, self.mean(c.STILL_1 + number))
 
     def danger(self) -> Danger | None:
         """Give what the risk of roads adds up to, if any road has one."""
@@ -136,18 +136,18 @@ class Found:
     def disruptions(self) -> Disruptions:
         """Give what went wrong."""
         return Disruptions(
-            people_stayed=self.mean(c.STAYED),
-            people_turned_back=self.mean(c.TURNED_BACK),
-            people_without_seat=self.mean(c.NO_SEAT),
-            suspensions=self.mean(c.SUSPENDED),
+            people_stayed=self.mean(c.PEOPLE_STAYED),
+            people_turned_back=self.mean(c.PEOPLE_TURNED_BACK),
+            people_without_seat=self.at(NO_SEAT),
+            suspensions=self.mean(c.SUSPENSIONS),
             suspended_s=self.mean(c.SUSPENDED_S),
-            breakdowns=self.mean(c.BROKE_DOWN),
-            refusals=self.mean(c.REFUSED),
+            breakdowns=self.mean(c.BREAKDOWNS),
+            refusals=self.mean(c.REFUSALS),
         )
 
     def crossing(self, number: int, place: str) -> CrossingUse:
         """Give what happens at a crossing."""
-        first = OF_RUN + 1 + number * OF_CROSSING
+        first = OF_ALL + number * OF_CROSSING
         passed, waited = self._tally.sums[first + c.PASSED], self._tally.sums[first + c.WAITED_S]
         spans = len(self._tally.curve)
         return CrossingUse(
@@ -193,12 +193,6 @@ class Found:
             OutAt((span + 1) * self._span_s, out, tuple(band))
             for span, (out, band) in enumerate(zip(means, bands, strict=True))
         )
-
-
-def moved(found: Estimate, by: float) -> Estimate:
-    """Give an estimate of a figure that is so much larger."""
-    ends = (None if end is None else end + by for end in (found.value, found.low, found.high))
-    return Estimate(*ends)
 
 
 def _completion(tally: Tally, runs: int, q: float) -> Estimate:

@@ -44,7 +44,7 @@ def rehearse(
     shared = crew.share(memory)
     tasks = ((shared, prepared.planned_out, seed, first, count) for first, count in chunks_of(runs))
     for number, chunk in enumerate(crew.each(simulate_chunk, tasks)):
-        tally.add(chunk, prepared.planned_out)
+        tally.add(chunk)
         if watch is not None:
             watch(min((number + 1) * CHUNK, runs))
     return outcome_of(prepared, policy, uncertainty, tally, runs=runs, seed=seed, span_s=span_s)

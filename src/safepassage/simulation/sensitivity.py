@@ -84,7 +84,7 @@ def sensitivity(
     for first, count in chunks_of(runs):
         as_it_is = next(results).values
         for found in pairs:
-            found.add(first, as_it_is, next(results).values, prepared.planned_out)
+            found.add(first, as_it_is, next(results).values)
         done += count * len(shared)
         if watch is not None:
             watch(done)
@@ -100,9 +100,10 @@ def _frozen(memory: Memory, name: str) -> Memory:
     """Give a memory in which one cause keeps its draws, and all others have those of another seed."""
     other = memory.again()
     at, width = other.addresses["causes"], c.CAUSES.width
-    for cause in Cause:
+    for number in range(other.rows["causes"]):
+        cause = Cause(number) if number < len(Cause) else Cause.ROADS
         if field_of(cause) != name:
-            other.image[at + int(cause) * width + c.OTHER_SEED] = OTHER_SEED
+            other.image[at + number * width + c.OTHER_SEED] = OTHER_SEED
     return other
 
 
@@ -116,9 +117,9 @@ class Pairs:
     sums: Floats = field(default_factory=lambda: np.zeros((len(FIGURES), GROUPS, APART + 1)))
     complete: bool = True
 
-    def add(self, first: int, as_it_is: Floats, shared: Floats, planned_out: int) -> None:
+    def add(self, first: int, as_it_is: Floats, shared: Floats) -> None:
         """Add pairs of runs from run `first` on."""
-        self.complete &= bool(is_complete(as_it_is, planned_out).all() and is_complete(shared, planned_out).all())
+        self.complete &= bool(is_complete(as_it_is).all() and is_complete(shared).all())
         groups = (first + np.arange(len(as_it_is))) % GROUPS
         for number, figure in enumerate(FIGURES):
             one, two = as_it_is[:, figure], shared[:, figure]

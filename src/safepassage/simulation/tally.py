@@ -5,7 +5,8 @@ the same bits however many workers shared them.
 
 - How many were out, or beyond their last crossing, at the end of each span of time, as histograms of at most LEVELS
   levels; so bands are exact to a thousandth of the people.
-- When the last one came out, as a histogram of minutes; only runs in which all came out whom the plan brings out.
+- When the last one came out, as a histogram of minutes; only runs in which all came out whom the plan brings out
+  and who wanted to leave.
 - Sums and sums of squares of the figures of each run and of each crossing, and sums of products of those whose ratios
   are asked for; sums of those of each vehicle, and of how many queue.
 """
@@ -13,10 +14,11 @@ the same bits however many workers shared them.
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from safepassage.simulation import columns as c
 from safepassage.simulation.arrays import Floats, Integers
-from safepassage.simulation.chunks import Chunk, Levels, empty_chunk, num_levels
+from safepassage.simulation.chunks import TO_BE, Chunk, Levels, empty_chunk, num_levels
 from safepassage.simulation.memory import Memory
 
 MINUTE_S = 60
@@ -46,11 +48,11 @@ class Tally(NamedTuple):
     queues: Integers
     vehicles: Floats
 
-    def add(self, chunk: Chunk, planned_out: int) -> None:
+    def add(self, chunk: Chunk) -> None:
         """Add the runs of a chunk."""
         _count_levels(self.out, chunk.out)
         _count_levels(self.beyond, chunk.beyond)
-        self._add_complete(chunk.values, planned_out)
+        self._add_complete(chunk.values)
         self.sums[:] += chunk.values.sum(axis=0)
         self.squares[:] += np.square(chunk.values).sum(axis=0)
         self.products[:] += (chunk.values[:, OVER_VALUES[:, 0]] * chunk.values[:, OVER_VALUES[:, 1]]).sum(axis=0)
@@ -58,16 +60,16 @@ class Tally(NamedTuple):
         self.queues[:] += chunk.queues
         self.vehicles[:] += chunk.vehicles
 
-    def _add_complete(self, values: Floats, planned_out: int) -> None:
-        seconds = values[is_complete(values, planned_out), c.COMPLETION - c.FACTS]
+    def _add_complete(self, values: Floats) -> None:
+        seconds = values[is_complete(values), c.COMPLETION - c.FACTS]
         minutes = np.ceil(seconds / MINUTE_S).astype(np.int64)
         self.minutes[:] += np.bincount(np.minimum(minutes, len(self.minutes) - 1), minlength=len(self.minutes))
         self.complete[:] += (len(seconds), seconds.sum(), np.square(seconds).sum())
 
 
-def is_complete(values: Floats, planned_out: int) -> np.ndarray:
-    """Tell for each run whether all came out whom the plan brings out, `(count,)`."""
-    return np.asarray(values[:, c.OUT - c.FACTS] == planned_out)
+def is_complete(values: Floats) -> NDArray[np.bool_]:
+    """Tell for each run whether all came out whom the plan brings out and who wanted to leave, `(count,)`."""
+    return np.asarray(values[:, c.OUT - c.FACTS] == values[:, TO_BE])
 
 
 def _count_levels(histogram: Integers, reached: Levels) -> None:

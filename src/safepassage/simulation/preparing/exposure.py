@@ -26,10 +26,11 @@ SAFE = Exposure()
 class Risks:
     """Finds the exposure of drives in a scenario; nothing is looked up where no road has a risk."""
 
-    def __init__(self, scenario: Scenario, network: RoadNetwork) -> None:
-        self._network = network
+    def __init__(self, scenario: Scenario) -> None:
         self._roads: dict[tuple[str, str], Road] = {}
+        self._network: RoadNetwork | None = None
         if any(link.risk for link in scenario.links):
+            self._network = RoadNetwork.of(scenario)
             for link in scenario.links:
                 road = (link.drive_s, link.risk, link.km)
                 self._add(link.from_place, link.to_place, road)
@@ -41,8 +42,8 @@ class Risks:
         self._roads[origin, goal] = min(road, self._roads.get((origin, goal), road))
 
     def exposure(self, origin: str, goal: str, passable: frozenset[str], drive_factor: Fraction) -> Exposure:
-        """Give the exposure of the fastest way, for a vehicle with this drive factor."""
-        way = self._network.way(origin, goal, passable) if self._roads else None
+        """Give the exposure of the fastest way while no road is closed, for a vehicle with this drive factor."""
+        way = self._network.way(origin, goal, passable) if self._network else None
         if way is None or not way.risk:
             return SAFE
         roads = [self._roads[pair] for pair in pairwise(way.places)]
