@@ -30,7 +30,8 @@ class BandChart:
     """What the chart shows: bands in order of time, and what to hold them against.
 
     `persons` is how many come out by the plan, `planned_s` when it is complete (None: not shown), `beside` the mean of
-    another figure at the same moments. With `by_mean` the line in the bands is their mean, otherwise the median.
+    another figure at the same moments. With `by_mean` the line is the mean, within the outer band
+    alone; otherwise it is the median.
     """
 
     bands: Sequence[Band]
@@ -52,7 +53,9 @@ def band_chart(
     highest = max((max(band.quantiles[-1], band.mean) for band in (*chart.bands, *chart.beside)), default=0)
     y, grid = plot.values(max(chart.persons, highest))
     shown = _shown(chart.bands, plot)
-    lines = [_between(shown, plot, y, 0, 4, "band outer"), _between(shown, plot, y, 1, 3, "band inner")]
+    lines = [_between(shown, plot, y, 0, 4, "band outer")]
+    if not chart.by_mean:
+        lines.append(_between(shown, plot, y, 1, 3, "band inner"))
     if chart.beside:
         lines.append(_line(_shown(chart.beside, plot), plot, y, "beside", by_mean=True))
     if planned:

@@ -51,11 +51,11 @@ def _stacked(rows: Sequence[BarRow], width: float, most: float, label: str) -> M
     drawn, y = [], 0.0
     for row in rows:
         apart = text_width(row.name, TICK_FONT) + text_width(row.words, TICK_FONT) + GAP > width
-        drawn.append(text(0, y + 12, fitted(row.name, width, TICK_FONT), "bar-name name"))
+        drawn.append(text(0, y + 14, fitted(row.name, width, TICK_FONT), "bar-name name"))
         y += 15 if apart else 0
-        drawn.append(text(0 if apart else width, y + 12, row.words, "tick", "start" if apart else "end"))
-        drawn.append(_bar(row, x, y + 24))
-        y += 38
+        drawn.append(text(0 if apart else width, y + 14, row.words, "tick", "start" if apart else "end"))
+        drawn.append(_bar(row, x, y + 26))
+        y += 40
     return drawing(width, y, label, *drawn)
 
 

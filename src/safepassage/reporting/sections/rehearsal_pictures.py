@@ -1,6 +1,7 @@
 """Drawings of a rehearsal: people out, the chance to be done, waiting, queues, vehicles, and what drives the spread."""
 
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from markupsafe import Markup
 
@@ -54,10 +55,10 @@ def _settled(outcome: Outcome) -> Iterable[int]:
     """Yield from when on neither quantiles nor mean change any more, of each of the two curves."""
     for points in (outcome.people_out_over_time, outcome.people_out_if_ended_at):
         still = 0
-        for point in points:
+        for point, following in pairwise(points):
             moving = abs(point.mean - points[-1].mean) > STILL * outcome.planned_out
             if moving or point.quantiles != points[-1].quantiles:
-                still = point.at_s
+                still = following.at_s
         yield still
 
 

@@ -14,7 +14,7 @@ from safepassage.reporting.sections.rehearsal_words import (
     seconds_words,
 )
 from safepassage.reporting.tables import NAME, NUMBER, TEXT, Cell, Row, Table, cut, table
-from safepassage.reporting.words import DASH, HOUR_S, decimal, duration, natural, number, share
+from safepassage.reporting.words import DASH, HOUR_S, decimal, duration, listed, natural, number, share
 
 MOST_VEHICLES_NAMED = 300
 MOST_MOMENTS = 12
@@ -24,10 +24,9 @@ Line = tuple[str, Estimate, Words]
 """A figure with its name, and how to say it."""
 
 
-def estimate_table(first: str, lines: Iterable[Line], figure: str = "on average") -> Table:
+def estimate_table(first: str, lines: Iterable[Line], note: str = "") -> Table:
     """Give figures with their intervals, one a row."""
-    columns = ((first, TEXT), (f"{figure}, and interval", NUMBER))
-    return table(columns, [_line(*line) for line in lines])
+    return table(((first, TEXT), ("on average, and interval", NUMBER)), [_line(*line) for line in lines], note=note)
 
 
 def _line(name: str, found: Estimate, words: Words) -> Row:
@@ -100,17 +99,19 @@ def decimal_words(value: float) -> str:
 
 
 def disruption_table(found: Disruptions) -> Table:
-    """Give what went wrong, on average over runs."""
+    """Give what went wrong, on average over runs, and what never did."""
     lines: list[Line] = [
         ("people who decide to stay", found.people_stayed, mean_words),
         ("people turned back at a crossing", found.people_turned_back, mean_words),
         ("people who come, more than were guessed, and get no seat", found.people_without_seat, mean_words),
         ("suspensions of the agreement", found.suspensions, mean_words),
-        ("for how long in all", found.suspended_s, seconds_words),
+        ("how long it is suspended, in all", found.suspended_s, seconds_words),
         ("vehicles that break down", found.breakdowns, mean_words),
         ("crews or owners who refuse", found.refusals, mean_words),
     ]
-    return estimate_table("in a run", lines)
+    never = [name for name, estimate, _ in lines if not estimate.value]
+    note = f"In no run: {listed(never, 'or')}." if never else ""
+    return estimate_table("in a run", [line for line in lines if line[1].value], note)
 
 
 def ended_table(facts: Facts, points: Sequence[OutAt]) -> Table:
