@@ -28,8 +28,8 @@ def rehearsal(facts: Facts, outcome: Outcome | None) -> Mapping[str, object] | N
         "vehicle_table": tables.vehicle_use_table(outcome.vehicles) if outcome.vehicles else None,
         "sensitivity": pictures.sensitivity_picture(outcome),
         "disruptions": tables.disruption_table(outcome.disruptions) if outcome.disruptions else None,
-        "assumed": assumed_table(facts, outcome),
-        "intervals": interval_note(outcome),
+        "assumed": assumed_table(facts.labels, outcome.policy, outcome.uncertainty),
+        "intervals": interval_note(outcome.runs, outcome.seed, outcome.confidence),
     }
 
 

@@ -1,9 +1,9 @@
 """What a rehearsal took as uncertain, with each distribution in words, and what it took as certain."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import fields
 
-from safepassage.domain.outcome import Outcome
+from safepassage.domain.outcome import PolicyUsed
 from safepassage.domain.uncertainty import (
     CERTAINTY,
     Chance,
@@ -15,7 +15,6 @@ from safepassage.domain.uncertainty import (
     Spread,
     Uncertainty,
 )
-from safepassage.reporting.sections.facts import Facts
 from safepassage.reporting.sections.rehearsal_words import CAUSES, cause_words, policy_words
 from safepassage.reporting.tables import TEXT, Cell, Row, Table, table
 from safepassage.reporting.words import counted, decimal, duration, isolated, listed, share
@@ -43,12 +42,15 @@ Drawn = tuple[str, str, str]
 """A cause, its distribution and its source, in words."""
 
 
-def assumed_table(facts: Facts, outcome: Outcome) -> Table:
-    """Give how the plan was followed, and every uncertain cause with its distribution and its source."""
-    rows: list[Row] = [("How the plan is followed", policy_words(outcome.policy))]
-    rows += [_named(row) for row in _causes(facts, outcome.uncertainty)]
+def assumed_table(labels: Mapping[str, str], policy: PolicyUsed, uncertainty: Uncertainty) -> Table:
+    """Give how a plan was followed, and every uncertain cause with its distribution and its source.
+
+    `labels` are the names of places by id.
+    """
+    rows: list[Row] = [("How the plan is followed", policy_words(policy))]
+    rows += [_named(row) for row in _causes(labels, uncertainty)]
     columns = (("what", TEXT), ("how it is drawn, and who says so", TEXT))
-    return table(columns, rows, note=certain_words(outcome.uncertainty))
+    return table(columns, rows, note=certain_words(uncertainty))
 
 
 def _named(row: Drawn) -> Row:
@@ -66,20 +68,20 @@ def certain_words(uncertainty: Uncertainty) -> str:
     return f"Not in the rehearsal, as if it were certain or never happened: {plain}."
 
 
-def interval_note(outcome: Outcome) -> str:
+def interval_note(runs: int, seed: int, confidence: float) -> str:
     """Say what intervals mean, and what they do not."""
     return (
-        f"{counted(outcome.runs, 'run')}, seed {outcome.seed}. Of such intervals {share(outcome.confidence)} hold what "
-        "runs without end would give. More runs make them narrower. They do not say how far the assumptions are from "
-        "the world. That something varies by so much is its standard deviation as a share of its mean."
+        f"{counted(runs, 'run')}, seed {seed}. Of such intervals {share(confidence)} hold what runs without end would "
+        "give. More runs make them narrower. They do not say how far the assumptions are from the world. That "
+        "something varies by so much is its standard deviation as a share of its mean."
     )
 
 
-def _causes(facts: Facts, uncertainty: Uncertainty) -> Iterator[Drawn]:
+def _causes(labels: Mapping[str, str], uncertainty: Uncertainty) -> Iterator[Drawn]:
     for field in fields(uncertainty):
         found = getattr(uncertainty, field.name)
         if field.name == "roads":
-            yield from (_road(facts, road) for road in found)
+            yield from (_road(labels, road) for road in found)
         elif field.name in CAUSES and found != getattr(CERTAINTY, field.name):
             yield _cause(field.name, found, uncertainty)
 
@@ -105,9 +107,10 @@ def _lost_time(uncertainty: Uncertainty) -> str:
     return "; windows then come later by as much" if uncertainty.windows_move else "; the time is lost for windows"
 
 
-def _road(facts: Facts, road: RoadHazard) -> Drawn:
+def _road(labels: Mapping[str, str], road: RoadHazard) -> Drawn:
     way = "both ways" if road.both_ways else "this way only"
-    cause = f"The road from {facts.name(road.origin)} to {facts.name(road.destination)} closes ({way})"
+    origin, destination = (isolated(labels.get(place, place)) for place in (road.origin, road.destination))
+    cause = f"The road from {origin} to {destination} closes ({way})"
     return cause, hazard_words(road.closes, "", "it stays closed"), road.closes.source
 
 
