@@ -22,7 +22,7 @@ from safepassage.domain.uncertainty import (
 )
 from safepassage.scenarios import check, read_scenario, read_uncertainty, starting_scenario, write_scenario
 from safepassage.scenarios.uncertainty_sheet import AS_TEXTS, ORDER, UNCERTAINTY_SHEET
-from safepassage.scenarios.uncertainty_tables import CAUSES
+from safepassage.scenarios.uncertainty_tables import CAUSES, rows_of
 from tests.scenarios.folders import FOLDER, loaded, written
 from tests.scenarios.folders import UNCERTAINTY as TEXT
 
@@ -297,3 +297,16 @@ def test_a_file_alone_is_checked_against_its_scenario(tmp_path: Path) -> None:
 def test_a_file_alone_that_is_not_there_is_refused(tmp_path: Path) -> None:
     with pytest.raises(UnusableInputError, match="There is no such file"):
         read_uncertainty(tmp_path / "nothing.toml")
+
+
+SCENARIOS = Path(__file__).parents[2] / "scenarios"
+
+
+@pytest.mark.parametrize("name", ["tiny", "river-town", "aleppo-2016"])
+def test_the_sources_of_our_scenarios_name_every_cause_as_its_own_file_does(name: str) -> None:
+    """The report shows sources.csv, a rehearsal reads uncertainty.toml: neither may fall behind the other."""
+    scenario = read_scenario(SCENARIOS / name)
+    given = {row.source for rows in rows_of(scenario.uncertainty).values() for row in rows}
+    shown = {row.source for row in scenario.sources if row.about.startswith("uncertainty.toml: ")}
+    assert given == shown
+    assert len(given) > 5

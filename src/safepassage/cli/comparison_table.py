@@ -18,7 +18,7 @@ NAMES = {
     "people_out_2": "  of priority 2",
     "people_out_3": "  of priority 3",
     "complete": "All planned are out",
-    "completion_seconds": "Last one out",
+    "completion_seconds": "Last one out, if all are",
     "mean_aboard_seconds": "Time aboard",
     "people_aboard_too_long": "Aboard too long",
     "danger_person_seconds": "Hours in danger",
@@ -74,6 +74,7 @@ def _signed(found: Estimate, by: float, unit: str, places: int) -> str:
     ends = tuple((end or 0.0) / by for end in (found.value, found.low, found.high))
     if not any(ends):
         return "the same"
+    places = 0 if abs(ends[0]) >= 100 else places
     middle, low, high = (f"{'+' if end > 0 else ''}{decimal(end, places)}" for end in ends)
     return f"{middle}{unit} ({low} to {high})"
 

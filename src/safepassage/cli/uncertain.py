@@ -6,7 +6,7 @@ from pathlib import Path
 from safepassage.domain.scenario import Scenario
 from safepassage.domain.uncertainty import Delay, Shape, Spread, Uncertainty
 from safepassage.reporting.words import listed
-from safepassage.scenarios.reading import read_uncertainty
+from safepassage.scenarios import read_uncertainty
 
 CV, COMMON_CV, LATE_MINUTES = 0.2, 0.1, 10.0
 """Spread of single times and of a whole run, and mean lateness of vehicles, if nothing is said: assumptions."""

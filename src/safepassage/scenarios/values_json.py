@@ -1,7 +1,8 @@
 """Frozen values of the domain to and from JSON, by the types of their fields.
 
 A dataclass is an object with a key for each field; a tuple is a list; units are written out, so the field `wait_s` is
-the key `wait_seconds`. Numbers that are not whole are rounded. A field that has a default may be lacking.
+the key `wait_seconds`. Numbers are rounded, and written without
+decimals where they are whole. A field that has a default may be lacking.
 """
 
 from dataclasses import MISSING, Field, fields, is_dataclass
@@ -32,7 +33,12 @@ def plain_of(value: object) -> Any:
         }
     if isinstance(value, tuple):
         return [plain_of(each) for each in value]
-    return round(value, DECIMALS) if isinstance(value, float) else value
+    return _rounded(value) if isinstance(value, float) else value
+
+
+def _rounded(value: float) -> float | int:
+    rounded = round(value, DECIMALS)
+    return int(rounded) if rounded.is_integer() else rounded
 
 
 def key_of(name: str) -> str:
