@@ -7,6 +7,7 @@ from safepassage.domain.done import Done, DoneStop
 from safepassage.simulation import columns as c
 from safepassage.simulation.arrays import NONE
 from safepassage.simulation.preparing.tables import Prepared
+from safepassage.simulation.replanning.gathering import NO_GATHERING, Gathering
 from safepassage.simulation.replanning.known import Known
 from safepassage.simulation.replanning.progress import Load, Progress
 
@@ -16,13 +17,14 @@ FOR_GOOD_S = 30 * 86_400
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """A run until `now_s`: its plan's tables, and what became of their stops."""
+    """A run until `now_s`: its plan's tables, what became of their stops, and convoys that are about to leave."""
 
     prepared: Prepared
     progress: Progress
     known: Known
     now_s: int
     tolerance_s: int
+    gathering: Gathering = NO_GATHERING
 
     def done(self) -> Done:
         """Give what is done. Every vehicle of the plan is named, so that nothing is taken as announced.

@@ -15,6 +15,7 @@ from safepassage.simulation.replanning.again import refuse_another_past
 from safepassage.simulation.replanning.aligning import prepare_aligned, with_all_vehicles
 from safepassage.simulation.replanning.carrying_on import carried_on
 from safepassage.simulation.replanning.disruptions import first_disruption
+from safepassage.simulation.replanning.gathering import gathering_of
 from safepassage.simulation.replanning.history import History
 from safepassage.simulation.replanning.known import Known, as_known, known_from
 from safepassage.simulation.replanning.policy import DISRUPTIONS, Disruptions, Replan, refuse_what_cannot_be_replanned
@@ -99,7 +100,9 @@ class Rehearsal:
         """Plan the rest anew with what is known now, and give the new plan with its past."""
         known = known_from(fact for fact in facts if fact.at_s < now_s)
         scenario = run.prepared.scenario
-        history = History(run.prepared, progress_of(run, now_s), known, now_s, self.disruptions.tolerance_s)
+        progress = progress_of(run, now_s)
+        gathering = gathering_of(run, progress, now_s)
+        history = History(run.prepared, progress, known, now_s, self.disruptions.tolerance_s, gathering)
         plan = self.replan(as_known(scenario, known, now_s), run.prepared.plan, now_s, history.done())
         return carried_on(history, plan), plan.changed
 
