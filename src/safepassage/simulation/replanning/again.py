@@ -8,8 +8,8 @@ from safepassage.domain import events
 from safepassage.domain.events import Fact
 from safepassage.simulation.replanning.policy import HistoryChangedError
 
-OF_THE_PLAN = (events.VehicleReleased, events.ConvoyFormed)
-"""Facts about a plan more than about the world: that a vehicle has nothing more to do, that a convoy expects nobody."""
+OF_THE_PLAN = (events.VehicleReleased, events.ConvoyFormed, events.OperationEnded)
+"""Facts about a plan more than about the world: that nothing more is to be done, that a convoy expects nobody."""
 
 
 def happened(facts: Iterable[Fact], before_s: int) -> "Counter[Fact]":

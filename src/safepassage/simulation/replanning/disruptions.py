@@ -71,14 +71,22 @@ def first_disruption(
 
 
 def _first_behind(prepared: Prepared, progress: Progress, after_s: int, terms: Disruptions) -> int | None:
-    """Give the first second at which a vehicle is known to be late that was not late at `after_s`."""
+    """Give the first second at which a vehicle is known to be late that was not late at `after_s`.
+
+    Whether it stands ready in time where it starts does not matter before it is to leave.
+    """
     stops = prepared.tables["stops"]
     works = _still_expected(prepared, progress)
+    comes = np.ones(len(stops), dtype=bool)
+    comes[prepared.tables["vehicles"][:, c.FIRST_STOP]] = False
     leaves = np.where(progress.left == NONE, progress.released, progress.left)
     seconds = []
-    for planned, real in ((stops[:, c.PLAN_ARRIVES], progress.arrived), (stops[:, c.PLAN_LEAVES], leaves)):
+    for planned, real, counts in (
+        (stops[:, c.PLAN_ARRIVES], progress.arrived, works & comes),
+        (stops[:, c.PLAN_LEAVES], leaves, works),
+    ):
         known = planned + terms.tolerance_s + 1
-        late = works & (known > after_s) & ((real == NONE) | (real >= known))
+        late = counts & (known > after_s) & ((real == NONE) | (real >= known))
         seconds += known[late].tolist()
     return min(seconds, default=None)
 

@@ -44,7 +44,7 @@ class History:
             elif name in self.known.idle:
                 late[name] = self.now_s + FOR_GOOD_S
             elif not aboard:
-                expected_s = self._expected_s(first, end)
+                expected_s = self._expected_s(first, end, vehicle[c.AVAILABLE_FROM])
                 late |= {} if expected_s is None else {name: expected_s}
         return Done(self.prepared.scenario.name, stops, frozenset(lost), late)
 
@@ -101,12 +101,15 @@ class History:
             del aboard[row]
         return found
 
-    def _expected_s(self, first: int, end: int) -> int | None:
-        """Give from when a vehicle with nobody aboard can do something new, if it is late; None if it is not."""
+    def _expected_s(self, first: int, end: int, available_s: int) -> int | None:
+        """Give from when a vehicle with nobody aboard can do something new, if it is late; None if it is not.
+
+        One that does not stand ready yet is expected in as long as it has been awaited.
+        """
         now_s, progress, stops = self.now_s, self.progress, self.prepared.tables["stops"]
         if progress.arrived[first] == NONE:
-            planned_s = int(stops[first, c.PLAN_ARRIVES])
-            return 2 * now_s - planned_s if planned_s < now_s else None
+            awaited = stops[first, c.PLAN_ARRIVES] < now_s
+            return 2 * now_s - max(0, available_s) if awaited else None
         for stop in range(first, end):
             if progress.arrived[stop] == NONE:
                 comes_s = max(now_s, int(progress.left[stop - 1] + stops[stop, c.DRIVE_S]))
