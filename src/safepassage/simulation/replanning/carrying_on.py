@@ -37,7 +37,8 @@ def carried_on(history: History, plan: Plan) -> Prepared:
 def _stops(history: History, span: tuple[int, int], announced: Sequence[Stop], planned: Sequence[Stop]) -> list[Stop]:
     """Give the stops of a vehicle: those that it has made, and the new ones; at least the one where it begins.
 
-    A vehicle that stands before a crossing cannot be sent back from there in the simulated world: it stays.
+    A vehicle for which there is no way on, or that would have to turn back before a crossing where it stands, keeps its
+    announced stops: it goes as far as it can, and waits there.
     """
     progress, now_s = history.progress, history.now_s
     stops: list[Stop] = []
@@ -49,7 +50,7 @@ def _stops(history: History, span: tuple[int, int], announced: Sequence[Stop], p
     here = span[0] + len(stops)
     rest = planned[len(stops) :]
     stands = here < span[1] and progress.arrived[here] != NONE
-    if stands and (not rest or rest[0].place != history.place(here)):
+    if here < span[1] and stops and (not rest or (stands and rest[0].place != history.place(here))):
         rest = announced[len(stops) :]
     first_s = now_s + len(history.gathering.formed)
     new = [_not_before(stop, now_s, first_s) for stop in rest]
