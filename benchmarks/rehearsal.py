@@ -26,6 +26,7 @@ from safepassage.domain.uncertainty import Delay, Spread, Uncertainty
 from safepassage.scenarios import read_plan, read_scenario
 from safepassage.simulation import IN_ORDER, TIMETABLE, Policy, Prepared, compile_loops, prepare, rehearse
 from safepassage.simulation import columns as c
+from safepassage.simulation.crew import Crew
 from safepassage.simulation.draws import late_s, set_streams, takes_s
 from safepassage.simulation.engine import simulate_run
 from safepassage.simulation.memory import Memory, lay_out
@@ -137,9 +138,9 @@ class Ensemble:
 def ensemble(prepared: Prepared, runs: int) -> Ensemble:
     """Rehearse on two threads, a tenth of the runs first."""
     with ThreadPoolExecutor(2) as executor:
-        rehearse(prepared, TIMETABLE, UNCERTAIN, runs=runs // 10, executor=executor)
+        rehearse(prepared, TIMETABLE, UNCERTAIN, runs=runs // 10, crew=Crew(executor))
         early, clock, computing = _held(), perf_counter(), process_time()
-        rehearse(prepared, TIMETABLE, UNCERTAIN, runs=runs, executor=executor)
+        rehearse(prepared, TIMETABLE, UNCERTAIN, runs=runs, crew=Crew(executor))
     return Ensemble(perf_counter() - clock, process_time() - computing, early, _held())
 
 

@@ -5,17 +5,22 @@ import multiprocessing
 import os
 import signal
 from collections.abc import Iterator
-from concurrent.futures import Executor, ProcessPoolExecutor
+from concurrent.futures import BrokenExecutor, CancelledError, Executor, ProcessPoolExecutor, ThreadPoolExecutor
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
+from safepassage import __version__
 from safepassage.domain.done import Done
 from safepassage.domain.errors import UnusableInputError
 from safepassage.domain.plan import Plan
 from safepassage.domain.scenario import Scenario
 from safepassage.planning.replan import replan
 from safepassage.simulation.replanning import Replan
+
+if TYPE_CHECKING:
+    from safepassage.simulation.crew import Crew
 
 PACKAGE = Path(__file__).parent
 
@@ -92,6 +97,13 @@ def _leave_interrupts_to_the_parent() -> None:
 
 @contextmanager
 def _cluster(scheduler: str) -> Iterator[Executor]:
+    with _client(scheduler) as client:
+        yield client.get_executor(pure=False)
+
+
+@contextmanager
+def _client(scheduler: str) -> Iterator[Any]:
+    """Give a client of a Dask cluster that has workers."""
     try:
         from distributed import Client  # noqa: PLC0415 - only those who have a cluster need it
     except ImportError:
@@ -109,7 +121,67 @@ def _cluster(scheduler: str) -> Iterator[Executor]:
     with client:
         if not client.scheduler_info()["workers"]:
             raise UnusableInputError(f"The Dask scheduler at {scheduler!r} has no workers: start some, and try again.")
-        yield client.get_executor(pure=False)
+        yield client
+
+
+@contextmanager
+def crew(jobs: int | None, scheduler: str | None) -> "Iterator[Crew]":
+    """Give who simulates ensembles: threads of this process (None: one a core), or a Dask cluster's workers.
+
+    What a lost worker had begun is begun again by another. Whatever is still going on when the context is left is given
+    up.
+
+    Raises
+    ------
+    UnusableInputError
+        If the scheduler does not answer, has no workers of this version, or its workers are lost again and again.
+    """
+    with _threads(jobs or cores()) if scheduler is None else _cluster_crew(scheduler) as found:
+        yield found
+
+
+@contextmanager
+def _threads(jobs: int) -> "Iterator[Crew]":
+    from safepassage.simulation.crew import Crew  # noqa: PLC0415 - loads what only rehearsals need
+
+    executor = ThreadPoolExecutor(jobs)
+    try:
+        yield Crew(executor, ahead=2 * jobs)
+    finally:
+        executor.shutdown(wait=False, cancel_futures=True)
+
+
+@contextmanager
+def _cluster_crew(scheduler: str) -> "Iterator[Crew]":
+    from safepassage.simulation.crew import Crew  # noqa: PLC0415
+
+    with _client(scheduler) as client:
+        from distributed import KilledWorker  # noqa: PLC0415 - only those who have a cluster need it
+
+        try:
+            _must_have_this_version(client, scheduler)
+            share = partial(client.scatter, broadcast=True, hash=False)
+            yield Crew(client.get_executor(pure=False), share, ahead=2 * sum(client.nthreads().values()))
+        except (KilledWorker, CancelledError, BrokenExecutor, OSError) as error:
+            raise UnusableInputError(
+                f"The workers at {scheduler} were lost, perhaps for want of memory: see that they run, and try again."
+            ) from error
+
+
+def _must_have_this_version(client: Any, scheduler: str) -> None:
+    """Refuse workers with another version: what they compute need not be the same."""
+    try:
+        versions = set(client.run(_version).values())
+    except ModuleNotFoundError:
+        versions = set()
+    if versions != {__version__}:
+        raise UnusableInputError(
+            f"The workers at {scheduler} cannot do the work: install Safe Passage {__version__} on them, and try again."
+        )
+
+
+def _version() -> str:
+    return __version__
 
 
 REPLAN_ITERATIONS = 200

@@ -5,27 +5,37 @@ import re
 import pytest
 
 from safepassage.scenarios.collector import Collector
-from safepassage.scenarios.columns import Column
+from safepassage.scenarios.columns import Column, Table
 from safepassage.scenarios.folder import load_texts
 from safepassage.scenarios.notice_codes import READING_TEXTS, ReadingCode
 from safepassage.scenarios.tables import AGREEMENT_TABLES, CSV_TABLES, PARTIES, SETTINGS
+from safepassage.scenarios.uncertainty_tables import CAUSES, SINGLE_CAUSES
 from safepassage.scenarios.workbook import HELP, SHEETS
 from tests.docs.pages import ROOT, blocks_of, text_of
 
 PATH = ROOT / "docs" / "reference" / "scenario-files.md"
 PAGE = text_of(PATH)
 NOTICES = text_of(ROOT / "docs" / "reference" / "notices.md")
+
+
+def _header(table: Table) -> str:
+    return f"`[{table.sheet}]`" if table in SINGLE_CAUSES else f"`[[{table.sheet}]]`"
+
+
 SECTIONS = {
     "`scenario.toml`": SETTINGS,
     **{f"`{table.name}`": table.columns for table in CSV_TABLES},
     "`agreement.toml`": (PARTIES,),
     **{f"`[[{table.sheet}]]`": table.columns for table in AGREEMENT_TABLES},
+    **{_header(table): table.columns for table in CAUSES},
 }
+NO_KEYS_OF_ITS_OWN = "`uncertainty.toml`"
 
 
 def section(page: str, title: str) -> str:
-    """Give the text between a heading and the next."""
-    match = re.search(rf"^#+ {re.escape(title)}\n(.*?)(?=^#+ |\Z)", page, flags=re.MULTILINE | re.DOTALL)
+    """Give the text between a heading and the next; several titles may share one, with commas between them."""
+    heading = rf"^#+ (?:[^\n]*, )?{re.escape(title)}(?:, [^\n]*)?\n"
+    match = re.search(heading + r"(.*?)(?=^#+ |\Z)", page, flags=re.MULTILINE | re.DOTALL)
     assert match is not None, title
     return match[1]
 
@@ -48,15 +58,24 @@ def test_every_column_and_key_is_described_as_it_is_read(title: str) -> None:
 
 
 def test_no_other_table_is_described() -> None:
-    assert set(re.findall(r"^### (`.*`)$", PAGE, flags=re.MULTILINE)) == set(SECTIONS)
+    headings = re.findall(r"^### (`.*`)$", PAGE, flags=re.MULTILINE)
+    titles = [title for heading in headings for title in heading.split(", ")]
+    assert sorted(titles) == sorted([*SECTIONS, NO_KEYS_OF_ITS_OWN])
+
+
+@pytest.mark.parametrize("table", CAUSES, ids=lambda table: table.sheet)
+def test_what_every_cause_of_uncertainty_means_is_said(table: Table) -> None:
+    assert table.meaning in section(PAGE, _header(table))
 
 
 def test_the_examples_are_read_without_a_notice() -> None:
-    settings, agreement = (block.text for block in blocks_of(PATH) if block.language == "toml")
-    found = load_texts({"scenario.toml": settings, "agreement.toml": agreement}, Collector())
+    settings, agreement, uncertain = (block.text for block in blocks_of(PATH) if block.language == "toml")
+    texts = {"scenario.toml": settings, "agreement.toml": agreement, "uncertainty.toml": uncertain}
+    found = load_texts(texts, Collector())
     assert found.collector.notices == []
     assert found.scenario is not None
     assert len(found.scenario.agreement.linked) == 1
+    assert found.scenario.uncertainty is not None
 
 
 def test_every_sheet_is_described() -> None:

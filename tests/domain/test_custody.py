@@ -68,7 +68,16 @@ def test_people_leave_a_vehicle_that_broke_down_on_the_road() -> None:
     assert custody.groups("families", Whereabouts.AT_TRANSFER, "roadside") == 2
 
 
+def test_a_vehicle_that_was_repaired_drives_on() -> None:
+    custody = Custody((*BEGINNING, *ONE_TRIP[:5], events.VehicleBrokeDown(35, "bus-1", "square")))
+    custody.apply(events.VehicleRepaired(38, "bus-1", "square"))
+    custody.apply(events.VehicleArrived(40, "bus-1", "hub"))
+    custody.apply(events.GroupsAlighted(50, "bus-1", "hub", "families", 1, onward=True))
+    assert custody.groups("families", Whereabouts.AT_TRANSFER, "hub") == 1
+
+
 IMPOSSIBLE: list[Fact] = [
+    events.VehicleRepaired(90, "bus-1", "clinic"),
     events.VehicleAvailable(90, "bus-1", "depot"),
     events.PeopleRegistered(90, "families", "square", 1, 1, 0, 0, 3),
     events.PeopleRegistered(90, "others", "square", -1, 1, 0, 0, 3),

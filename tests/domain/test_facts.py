@@ -21,6 +21,8 @@ NAMES = {
     "vehicle.queued",
     "vehicle.released",
     "vehicle.broke-down",
+    "vehicle.repaired",
+    "vehicle.refused",
     "vehicle.withdrawn",
     "service.began",
     "service.ended",
@@ -37,6 +39,9 @@ NAMES = {
     "step.reached",
     "agreement.suspended",
     "agreement.re-established",
+    "incident.happened",
+    "road.closed",
+    "road.reopened",
 }
 """Names under which facts are stored: they never change."""
 
@@ -111,4 +116,5 @@ def test_no_fact_has_a_field_for_who_somebody_is() -> None:
     assert names == {
         "at_s", "scenario", "people", "place", "groups", "seated", "wheelchair", "stretcher", "priority", "vehicle",
         "queue", "onward", "convoy", "vehicles", "from_places", "linked", "step", "arrived", "may_leave",
+        "origin", "destination", "both_ways",
     }  # fmt: skip

@@ -51,6 +51,62 @@ min_vehicles = 1
 max_vehicles = 2
 headway_minutes = 20
 """
+UNCERTAINTY = """\
+[travel]
+shape = "lognormal"
+cv = 0.2
+common_cv = 0.1
+mean = 1.25
+source = "drivers"
+
+[late_start]
+mean_minutes = 30
+source = "owners"
+
+[late_opening]
+chance = 0.5
+mean_minutes = 12.5
+shape = "exponential"
+source = "guards"
+
+[staying]
+chance = 0.05
+source = "elders"
+
+[breakdowns]
+per_hour = 0.01
+mean_minutes = 90
+for_good = 0.25
+source = "garage"
+
+[[roads]]
+from = "a"
+to = "x"
+both_ways = false
+per_hour = 0.02
+mean_minutes = 60
+source = "patrol"
+
+[[roads]]
+from = "x"
+to = "b"
+per_hour = 0.5
+for_good = 1
+source = "river"
+
+[agreement]
+per_hour = 0.03
+mean_hours = 24
+cv = 0.5
+windows_move = true
+source = "envoys"
+
+[incidents]
+per_hour = 0.1
+suspends = 0.2
+source = "envoys"
+"""
+"""An `uncertainty.toml` that fits the folder."""
 FOLDER: Mapping[str, str] = {
     "scenario.toml": SETTINGS,
     "places.csv": PLACES,

@@ -15,12 +15,12 @@ from safepassage.domain.errors import UnusableInputError
 from safepassage.domain.notices import Severity
 from safepassage.scenarios import CheckResult, check, read_plan, routes_text, starting_scenario
 from safepassage.scenarios.workbook_writing import workbook_bytes
-from tests.scenarios.folders import FOLDER
+from tests.scenarios.folders import FOLDER, UNCERTAINTY
 from tests.scenarios.street_texts import TEXTS
 from tests.scenarios.test_plan_file import EXAMPLE
 from tests.scenarios.test_routes_file import ROUTES
 
-ALL_FILES = {**FOLDER, **TEXTS, "routes.geojson": routes_text(ROUTES)}
+ALL_FILES = {**FOLDER, "uncertainty.toml": UNCERTAINTY, **TEXTS, "routes.geojson": routes_text(ROUTES)}
 BYTES_OF: Mapping[str, bytes] = {name: text.encode() for name, text in ALL_FILES.items()}
 WORKBOOK = workbook_bytes(starting_scenario("case"))
 PLAN = json.dumps(EXAMPLE).encode()

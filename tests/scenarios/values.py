@@ -12,6 +12,17 @@ from safepassage.domain.places import Link, Place
 from safepassage.domain.plan import Itinerary, Plan, Proof, Remaining, Stop
 from safepassage.domain.scenario import FigureSource, Objective, Scenario, SourceKind
 from safepassage.domain.terms import Agreement, ConvoyRule, CrossingRule, LinkedMovement, LinkStep, Window
+from safepassage.domain.uncertainty import (
+    CERTAINTY,
+    Chance,
+    Delay,
+    Hazard,
+    Incidents,
+    RoadHazard,
+    Shape,
+    Spread,
+    Uncertainty,
+)
 from safepassage.domain.vehicles import VehicleRow
 from safepassage.scenarios.times import merged
 
@@ -49,6 +60,16 @@ def optional(strategy: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
 def unique(records: st.SearchStrategy[Any], key: Callable[[Any], Any]) -> st.SearchStrategy[Any]:
     """Give up to four records of different keys."""
     return st.lists(records, max_size=4, unique_by=key).map(tuple)
+
+
+def floats_to(high: float) -> st.SearchStrategy[float]:
+    """Zero, or floats that decimals of reasonable length reach."""
+    return st.just(0.0) | st.floats(1e-6, high)
+
+
+def certain_or(strategy: st.SearchStrategy[Any], certain: Any) -> st.SearchStrategy[Any]:
+    """Let a cause be certain."""
+    return st.just(certain) | strategy
 
 
 places = st.builds(
@@ -141,6 +162,36 @@ agreements = st.builds(
     convoys=st.lists(convoys, max_size=2).map(tuple),
     linked=st.lists(linked, max_size=2).map(tuple),
 )
+variations = floats_to(5)
+shares = floats_to(1)
+shapes = st.sampled_from(Shape)
+hazards = st.builds(Hazard, floats_to(1000), floats_to(10**7), variations, shapes, shares, source=filled)
+spreads = certain_or(st.builds(Spread, variations, variations, shapes, st.floats(0.01, 100), source=filled), Spread())
+delays = certain_or(st.builds(Delay, shares, floats_to(10**7), variations, variations, shapes, source=filled), Delay())
+chances = certain_or(st.builds(Chance, shares, variations, source=filled), Chance())
+
+
+def suspended(hazard: Hazard | None, *, windows_move: bool) -> dict[str, Any]:
+    """Give what the agreement's suspension makes of an uncertainty, None: it is never suspended."""
+    return {} if hazard is None else {"suspensions": hazard, "windows_move": windows_move}
+
+
+uncertainties = st.builds(
+    lambda given, suspension: Uncertainty(**given, **suspension),
+    st.fixed_dictionaries(
+        {
+            **dict.fromkeys(("travel", "service", "check", "counts"), spreads),
+            **dict.fromkeys(("late_start", "late_groups", "late_opening"), delays),
+            **dict.fromkeys(("staying", "refusals", "turned_back"), chances),
+            "breakdowns": certain_or(hazards, Hazard()),
+            "roads": st.lists(st.builds(RoadHazard, ids, ids, st.booleans(), hazards), max_size=2).map(tuple),
+            "incidents": certain_or(st.builds(Incidents, floats_to(1000), shares, source=filled), Incidents()),
+        }
+    ),
+    st.builds(suspended, optional(hazards), windows_move=st.booleans()),
+)
+"""What is uncertain, every cause certain or with a source."""
+
 starts = st.datetimes(
     datetime(1901, 1, 1),  # noqa: DTZ001 - the strategy adds the offset
     datetime(2199, 12, 31),  # noqa: DTZ001
@@ -162,6 +213,7 @@ scenarios = st.builds(
     links=st.lists(links, max_size=3).map(tuple),
     agreement=agreements,
     sources=st.lists(sources, max_size=3).map(tuple),
+    uncertainty=optional(uncertainties.filter(lambda uncertainty: uncertainty != CERTAINTY)),
 )
 
 groups = st.dictionaries(ids, st.integers(1, 10**6), max_size=3)

@@ -6,11 +6,13 @@ from math import ceil
 
 import pytest
 
+from safepassage.domain.outcome import QUANTILES
 from safepassage.domain.uncertainty import CERTAINTY, Delay, Spread, Uncertainty
 from safepassage.simulation import IN_ORDER, TIMETABLE, prepare, rehearse, simulate
 from safepassage.simulation import columns as c
+from safepassage.simulation.chunks import simulate_chunk
+from safepassage.simulation.crew import CHUNK, Crew, chunks_of
 from safepassage.simulation.memory import lay_out
-from safepassage.simulation.outcome import QUANTILES
 from safepassage.simulation.tally import empty_tally
 from tests.simulation.operations import random_operation
 
@@ -23,7 +25,7 @@ def test_threads_change_no_bit() -> None:
     prepared = prepare(scenario, plan)
     alone = rehearse(prepared, TIMETABLE, LATE, runs=RUNS, seed=4)
     with ThreadPoolExecutor(3) as executor:
-        assert rehearse(prepared, TIMETABLE, LATE, runs=RUNS, seed=4, executor=executor) == alone
+        assert rehearse(prepared, TIMETABLE, LATE, runs=RUNS, seed=4, crew=Crew(executor)) == alone
 
 
 def test_the_rehearsal_of_a_certain_plan_is_the_plan() -> None:
@@ -33,8 +35,8 @@ def test_the_rehearsal_of_a_certain_plan_is_the_plan() -> None:
     assert outcome.mean_completion_s.value == plan.completion_seconds
     assert {found.value for found in outcome.completion_s} == {60 * ceil(plan.completion_seconds / 60)}
     assert outcome.people_out.value == plan.people_out
-    assert outcome.curve[-1].mean == plan.people_out
-    assert outcome.curve[-1].quantiles == (plan.people_out,) * len(QUANTILES)
+    assert outcome.people_out_over_time[-1].mean == plan.people_out
+    assert outcome.people_out_over_time[-1].quantiles == (plan.people_out,) * len(QUANTILES)
 
 
 @pytest.mark.parametrize("seed", [1, 2, 5])
@@ -56,17 +58,17 @@ def test_an_ensemble_says_what_its_runs_say(seed: int) -> None:
         rank = max(ceil(q * RUNS), 1)
         expected = 60 * ceil(complete[rank - 1] / 60) if rank <= len(complete) else None
         assert found.value == expected
-    for at_s, found in outcome.complete_by:
-        assert found.value == sum(second <= at_s for second in complete) / RUNS
+    for chance in outcome.complete_by:
+        assert chance.value == sum(second <= chance.at_s for second in complete) / RUNS
 
 
 def test_the_curve_never_falls_and_bands_do_not_cross() -> None:
     scenario, plan = random_operation(1)
     outcome = rehearse(prepare(scenario, plan), TIMETABLE, LATE, runs=RUNS)
-    for before, after in zip(outcome.curve, outcome.curve[1:], strict=False):
+    for before, after in zip(outcome.people_out_over_time, outcome.people_out_over_time[1:], strict=False):
         assert before.mean <= after.mean
         assert all(low <= high for low, high in zip(before.quantiles, after.quantiles, strict=True))
-    assert all(sorted(point.quantiles) == list(point.quantiles) for point in outcome.curve)
+    assert all(sorted(point.quantiles) == list(point.quantiles) for point in outcome.people_out_over_time)
 
 
 def test_progress_is_told_until_all_runs_are_done() -> None:
@@ -80,9 +82,11 @@ def test_what_is_kept_of_an_ensemble_does_not_grow_with_it() -> None:
     scenario, plan = random_operation(1)
     prepared = prepare(scenario, plan)
     memory = lay_out(prepared.tables, TIMETABLE, CERTAINTY)
-    one, two = (empty_tally(memory, prepared.planned_out) for _ in range(2))
-    one.add(two)
-    assert [array.shape for array in one] == [array.shape for array in two]
+    tally = empty_tally(memory, prepared.planned_out)
+    before = [array.nbytes for array in tally]
+    for first, count in chunks_of(3 * CHUNK):
+        tally.add(simulate_chunk(memory, prepared.planned_out, 1, first, count))
+    assert [array.nbytes for array in tally] == before
 
 
 def test_a_plan_for_nobody_can_be_rehearsed() -> None:

@@ -15,6 +15,7 @@ from safepassage.cli.main import run
 from safepassage.cli.simulate import register
 from safepassage.cli.trouble import Exit
 from safepassage.scenarios import read_plan, read_scenario, write_plan
+from safepassage.scenarios.outcome_file import read_outcome, write_outcome
 
 TINY = example("tiny")
 BY_HAND = TINY / "plan-by-hand.json"
@@ -39,7 +40,8 @@ def test_the_outcome_is_written_and_said(tmp_path: Path, capsys: pytest.CaptureF
     found = simulated(tmp_path / "outcome.json")
     said = capsys.readouterr().out
     assert "120 runs of a plan that brings out" in said
-    assert "time aboard" in said
+    assert "Time aboard" in said
+    assert "Out if the agreement ends" in said
     assert found["format"] == "safepassage-outcome-1"
     assert found["runs"] == 120
     assert found["planned_out"] == read_plan(BY_HAND).people_out
@@ -71,8 +73,8 @@ def test_where_nothing_is_uncertain_the_outcome_is_the_plan(tmp_path: Path) -> N
 def test_policies_differ_on_the_same_draws(tmp_path: Path) -> None:
     timetable = simulated(tmp_path / "timetable.json")
     in_order = simulated(tmp_path / "in-order.json", "--policy", "in-order", "--patience", "5")
-    assert timetable["policy"] == {"ahead_seconds": 0, "patience_seconds": None}
-    assert in_order["policy"] == {"ahead_seconds": None, "patience_seconds": 300}
+    assert timetable["policy"] == {"ahead_seconds": 0, "patience_seconds": None, "replans": False}
+    assert in_order["policy"] == {"ahead_seconds": None, "patience_seconds": 300, "replans": False}
     assert in_order["mean_completion_seconds"]["value"] <= timetable["mean_completion_seconds"]["value"]
 
 
@@ -96,19 +98,26 @@ def test_the_scenario_and_its_plan_are_left_as_they_are(tmp_path: Path) -> None:
 def test_every_key_of_the_outcome_is_described(tmp_path: Path) -> None:
     page = (Path(__file__).parents[2] / "docs" / "reference" / "outcome.md").read_text(encoding="utf-8")
     described = set(re.findall(r"^\| `(\w+)`", page, flags=re.MULTILINE))
-    described |= {
-        "value",
-        "low",
-        "high",
-        "ahead_seconds",
-        "patience_seconds",
-        "travel",
-        "service",
-        "check",
-        "late_start",
-    }
-    found = simulated(tmp_path / "outcome.json")
-    assert keys_of(found) == described
+    causes = {"travel", "service", "check", "late_start"}
+    found = keys_of(simulated(tmp_path / "outcome.json", "--sensitivity"))
+    in_danger = {"person_seconds", "harm_loaded", "harm_empty"}
+    assert found == (described - in_danger) | causes | {"value", "low", "high"}
+
+
+def test_what_drives_the_spread_is_said_if_asked_for(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert simulated(tmp_path / "outcome.json")["sensitivity"] is None
+    found = simulated(tmp_path / "outcome.json", "--sensitivity")["sensitivity"]
+    assert found["runs"] == 5 * 120
+    assert {each["cause"] for each in found["causes"]} == {"travel", "service", "check", "late_start"}
+    assert "What drives the spread" in capsys.readouterr().out
+
+
+def test_what_is_written_is_read_back(tmp_path: Path) -> None:
+    path = tmp_path / "outcome.json"
+    simulated(path, "--sensitivity")
+    before = path.read_bytes()
+    write_outcome(read_outcome(path), path)
+    assert path.read_bytes() == before
 
 
 def keys_of(value: object) -> set[str]:

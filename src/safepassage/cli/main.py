@@ -19,6 +19,7 @@ COMMAND_GROUPS: Mapping[str, tuple[str, ...]] = {
     "roads": ("roads",),
     "planning": ("plan", "verify"),
     "simulate": ("simulate",),
+    "compare": ("compare",),
     "replay": ("replay",),
     "report": ("report",),
     "options": ("options",),

@@ -10,8 +10,15 @@ import typer
 from safepassage.bootstrap import SEED, TIME_LIMIT_S
 from safepassage.cli.aloud import plan_aloud
 from safepassage.cli.replanning import changes_in_words, going_on, replan_aloud
+from safepassage.cli.robust_planning import (
+    ROBUST_TIME_LIMIT_S,
+    holding,
+    plan_that_holds_aloud,
+    robust_in_words,
+)
 from safepassage.cli.trouble import Exit
 from safepassage.domain.plan import Plan, Proof
+from safepassage.domain.robustness import RobustFor
 from safepassage.domain.scenario import Objective, Scenario
 from safepassage.reporting.clock import LocalClock
 from safepassage.reporting.words import duration, listed, number, people, share, worth
@@ -26,7 +33,15 @@ def plan_scenario(
     scenario: Annotated[Path, typer.Argument(help="Scenario folder or .xlsx workbook.", show_default=False)],
     *,
     output: Annotated[Path, typer.Option("-o", "--output", help="The plan to write.")] = Path("plan.json"),
-    time_limit: Annotated[float, typer.Option("--time-limit", min=0.1, help="Seconds to plan at most.")] = TIME_LIMIT_S,
+    time_limit: Annotated[
+        float | None,
+        typer.Option(
+            "--time-limit",
+            min=0.1,
+            help="Seconds to plan at most.",
+            show_default=f"{TIME_LIMIT_S:g}, with --robust {ROBUST_TIME_LIMIT_S:g}",
+        ),
+    ] = None,
     seed: Annotated[int, typer.Option("--seed", min=0, help="Of the search: another seed, another plan.")] = SEED,
     iterations: Annotated[
         int | None,
@@ -35,6 +50,30 @@ def plan_scenario(
     objective: Annotated[
         Objective | None,
         typer.Option("--objective", help="Instead of the scenario's.", show_default=False),
+    ] = None,
+    robust: Annotated[
+        int | None,
+        typer.Option(
+            "--robust",
+            min=1,
+            max=100_000,
+            help="Choose the plan that holds best in so many futures.",
+            show_default=False,
+        ),
+    ] = None,
+    robust_for: Annotated[
+        RobustFor | None,
+        typer.Option(
+            "--robust-for", help="The mean of these, or of their worst tenth; with --robust.", show_default="mean"
+        ),
+    ] = None,
+    uncertainty: Annotated[
+        Path | None,
+        typer.Option(
+            "--uncertainty",
+            help="What is uncertain, instead of what the scenario says; with --robust.",
+            show_default=False,
+        ),
     ] = None,
     previous: Annotated[
         Path | None,
@@ -61,12 +100,16 @@ def plan_scenario(
     refuse_unwritable(output)
     if objective is not None:
         case = replace(case, objective=objective)
+    holds = holding(case, robust, robust_for, uncertainty, previous, seed)
     goes_on = going_on(case, previous, now, done, cost_of_change)
-    if goes_on is None:
-        plan = plan_aloud(case, time_limit_s=time_limit, seed=seed, iterations=iterations)
-        lines: list[str] = []
+    limit_s = time_limit or (TIME_LIMIT_S if holds is None else ROBUST_TIME_LIMIT_S)
+    if holds is not None:
+        plan = plan_that_holds_aloud(case, holds, time_limit_s=limit_s, seed=seed, iterations=iterations)
+        lines = [*robust_in_words(case, plan)]
+    elif goes_on is None:
+        plan, lines = plan_aloud(case, time_limit_s=limit_s, seed=seed, iterations=iterations), []
     else:
-        replanned = replan_aloud(case, goes_on, time_limit_s=time_limit, seed=seed, iterations=iterations)
+        replanned = replan_aloud(case, goes_on, time_limit_s=limit_s, seed=seed, iterations=iterations)
         plan, lines = replanned.plan, [*changes_in_words(case, replanned)]
     write_plan(plan, output)
     for line in (*plan_in_words(case, plan), *_closed_roads_in_words(scenario, case, plan), *lines):

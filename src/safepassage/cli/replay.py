@@ -7,11 +7,12 @@ import typer
 from rich.console import Console
 
 from safepassage.bootstrap import SEED
-from safepassage.cli.simulate import COMMON_CV, CV, LATE_MINUTES, MINUTE_S, SOURCE, Following
+from safepassage.cli.rehearsing import Following
+from safepassage.cli.uncertain import chosen
 from safepassage.domain.errors import UnusableInputError
 from safepassage.domain.plan import Plan
 from safepassage.domain.scenario import Scenario
-from safepassage.domain.uncertainty import CERTAINTY, Delay, Spread, Uncertainty
+from safepassage.domain.uncertainty import CERTAINTY
 from safepassage.planning.verify import verify
 from safepassage.reporting import Ground
 from safepassage.reporting.replay import write_replay
@@ -88,18 +89,8 @@ def simulated(case: Scenario, plan: Plan, *, seed: int, run: int, policy: Follow
     with Console(stderr=True).status("Making ready; the first time this takes half a minute"):
         compile_loops()
     follows = TIMETABLE if policy is Following.TIMETABLE else IN_ORDER
-    uncertainty = CERTAINTY if as_planned else assumed()
-    facts = tuple(simulate(prepare(case, plan), follows, uncertainty, seed=seed, run=run).facts())
+    uncertainty = CERTAINTY if as_planned else chosen(case).uncertainty
+    facts = tuple(simulate(prepare(case, plan, uncertainty.roads), follows, uncertainty, seed=seed, run=run).facts())
     drawn = "with nothing uncertain" if as_planned else f"seed {seed}, run {run}"
     how = "by its timetable" if policy is Following.TIMETABLE else "in its order"
     return Events(case.name, case.start, facts, f"A rehearsal, not what happened: the plan followed {how}, {drawn}.")
-
-
-def assumed() -> Uncertainty:
-    """Give what is uncertain if nothing is said, as `safepassage simulate` assumes it."""
-    return Uncertainty(
-        travel=Spread(CV, COMMON_CV, source=SOURCE),
-        service=Spread(CV, COMMON_CV, source=SOURCE),
-        check=Spread(CV, COMMON_CV, source=SOURCE),
-        late_start=Delay(chance=1.0, mean_s=LATE_MINUTES * MINUTE_S, source=SOURCE),
-    )

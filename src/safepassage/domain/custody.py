@@ -112,6 +112,10 @@ class Custody:
             case events.VehicleBrokeDown(vehicle=vehicle):
                 self._must_run(fact, vehicle)
                 self._broken.add(vehicle)
+            case events.VehicleRepaired(vehicle=vehicle):
+                if vehicle not in self._broken:
+                    raise ImpossibleFactError(f"{fact.name} at {fact.at_s} s: {vehicle} has not broken down.")
+                self._broken.remove(vehicle)
 
     def _of_people(self, fact: events.Fact) -> None:
         match fact:

@@ -138,8 +138,31 @@ class VehicleBrokeDown(Fact):
 
 
 @dataclass(frozen=True, slots=True)
+class VehicleRepaired(Fact):
+    """A vehicle that broke down can drive again; `place` is where it stands, or the place that it left last."""
+
+    name: ClassVar[str] = "vehicle.repaired"
+
+    vehicle: str
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class VehicleRefused(Fact):
+    """The crew or the owner of a vehicle refused its next trip; it works no more, and stays where it stands."""
+
+    name: ClassVar[str] = "vehicle.refused"
+
+    vehicle: str
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
 class VehicleWithdrawn(Fact):
-    """A vehicle stopped work where it stands, as its next trip would end after its crew's hours or its own."""
+    """A vehicle stopped work where it stands.
+
+    Its next trip would end after its crew's hours or its own, or it broke down for good and has ended its last trip.
+    """
 
     name: ClassVar[str] = "vehicle.withdrawn"
 
@@ -281,7 +304,8 @@ class WindowClosed(Fact):
 class StepReached(Fact):
     """So many have arrived against a linked movement that up to `may_leave` may have left.
 
-    `linked` and `step` count from 0 in the order of the agreement.
+    `linked` and `step` count from 0 in the order of the agreement. `arrived` are those who have in fact: fewer than the
+    step needs where some stayed or were turned back whom nobody waits for.
     """
 
     name: ClassVar[str] = "step.reached"
@@ -306,6 +330,37 @@ class AgreementReestablished(Fact):
     name: ClassVar[str] = "agreement.re-established"
 
 
+@dataclass(frozen=True, slots=True)
+class IncidentHappened(Fact):
+    """Shots, a blocked road, a hostile crowd at a crossing; whether it suspends the agreement is a fact of its own."""
+
+    name: ClassVar[str] = "incident.happened"
+
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class RoadClosed(Fact):
+    """A road from `origin` to `destination` closed, with `both_ways` in both directions; who is on it drives on."""
+
+    name: ClassVar[str] = "road.closed"
+
+    origin: str
+    destination: str
+    both_ways: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RoadReopened(Fact):
+    """A road from `origin` to `destination` is open again, with `both_ways` in both directions."""
+
+    name: ClassVar[str] = "road.reopened"
+
+    origin: str
+    destination: str
+    both_ways: bool
+
+
 FACTS: tuple[type[Fact], ...] = (
     OperationBegan,
     OperationEnded,
@@ -316,6 +371,8 @@ FACTS: tuple[type[Fact], ...] = (
     VehicleQueued,
     VehicleReleased,
     VehicleBrokeDown,
+    VehicleRepaired,
+    VehicleRefused,
     VehicleWithdrawn,
     ServiceBegan,
     ServiceEnded,
@@ -332,5 +389,8 @@ FACTS: tuple[type[Fact], ...] = (
     StepReached,
     AgreementSuspended,
     AgreementReestablished,
+    IncidentHappened,
+    RoadClosed,
+    RoadReopened,
 )
 """All kinds of facts."""

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from safepassage.domain.robustness import Robustness
 from safepassage.domain.scenario import Objective
 
 
@@ -85,7 +86,8 @@ class Plan:
     `bound` holds over all plans that bring out as many people, and is None when nothing is proven.
     `people_out_bound` is a proven bound on how many can be brought out. The tuples are by priority 1, 2, 3.
     `changed` lists how it differs from the plan that it goes on from, if it does. `scenario_digest` tells for which
-    state of the scenario it was made, "" if that is not known.
+    state of the scenario it was made, "" if that is not known. `robust` tells how it was chosen on a sample of futures,
+    None if it was not.
     """
 
     scenario: str
@@ -104,6 +106,7 @@ class Plan:
     bound_explained: str = ""
     changed: tuple[TripChange, ...] = ()
     scenario_digest: str = ""
+    robust: Robustness | None = None
 
     @property
     def gap(self) -> float | None:

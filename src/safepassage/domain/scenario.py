@@ -9,6 +9,7 @@ from hashlib import sha256
 from safepassage.domain.people import TravelGroups
 from safepassage.domain.places import Link, Place
 from safepassage.domain.terms import Agreement
+from safepassage.domain.uncertainty import Uncertainty
 from safepassage.domain.vehicles import Vehicle, VehicleRow
 
 
@@ -47,6 +48,8 @@ class Scenario:
     """A complete scenario. `start` is timezone-aware; all other times are whole seconds after it.
 
     `priority_weights` are for the priorities 1, 2, 3; `expected_calm_s` is the mean time until the agreement fails.
+    `uncertainty` is what a rehearsal draws, None if the scenario says nothing of it. No plan depends on it, so it is no
+    part of `repr`, of which the digest is made.
     """
 
     name: str
@@ -62,6 +65,7 @@ class Scenario:
     links: tuple[Link, ...] = ()
     agreement: Agreement = field(default_factory=Agreement)
     sources: tuple[FigureSource, ...] = ()
+    uncertainty: Uncertainty | None = field(default=None, repr=False)
 
     @property
     def persons(self) -> int:

@@ -4,7 +4,7 @@ from safepassage.scenarios.done_file import read_done
 from safepassage.scenarios.options_writing import write_options
 from safepassage.scenarios.plan_file import read_plan
 from safepassage.scenarios.plan_writing import write_plan
-from safepassage.scenarios.reading import CheckResult, check, load, read_for_roads, read_scenario
+from safepassage.scenarios.reading import CheckResult, check, load, read_for_roads, read_scenario, read_uncertainty
 from safepassage.scenarios.starter import starting_scenario, write_starting_scenario
 from safepassage.scenarios.streets.digests import routes_fit
 from safepassage.scenarios.streets.keeping import keep_typed_links
@@ -28,6 +28,7 @@ __all__ = [
     "read_routes",
     "read_scenario",
     "read_streets",
+    "read_uncertainty",
     "rounded_routes",
     "routes_fit",
     "routes_text",

@@ -1,6 +1,6 @@
 """Columns and tables as data: what a file may hold, with kind, default and meaning."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
@@ -51,7 +51,7 @@ class Table:
 
     name: str
     sheet: str
-    record: type
+    record: Callable[..., Any]
     columns: tuple[Column, ...]
     meaning: str
     key: str = ""

@@ -3,12 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from difflib import get_close_matches
-from functools import partial
 from pathlib import Path
-from typing import Any
 
 from safepassage.scenarios.collector import CellError, Collector
-from safepassage.scenarios.columns import Table
 from safepassage.scenarios.csv_files import csv_lines, raw_table
 from safepassage.scenarios.files import LARGEST, LARGEST_TOML, read_bytes, text_of
 from safepassage.scenarios.loading import Loaded, Parts
@@ -16,13 +13,14 @@ from safepassage.scenarios.notice_codes import ReadingCode
 from safepassage.scenarios.origins import Origins
 from safepassage.scenarios.streets.folder import load_streets
 from safepassage.scenarios.streets.tables import ROUTES_FILE, STREET_FILES
-from safepassage.scenarios.tables import AGREEMENT_FILE, AGREEMENT_TABLES, CSV_TABLES, LINKS, SETTINGS_FILE
+from safepassage.scenarios.tables import AGREEMENT_FILE, CSV_TABLES, LINKS, SETTINGS_FILE
 from safepassage.scenarios.times import NO_START
+from safepassage.scenarios.toml_entries import keys_of, read_agreement, read_causes
 from safepassage.scenarios.toml_files import TomlError, TomlFile, toml_file
-from safepassage.scenarios.typed import Keys
+from safepassage.scenarios.uncertainty_tables import UNCERTAINTY_FILE
 from safepassage.scenarios.wording import plain
 
-SCENARIO_FILES = frozenset({SETTINGS_FILE, AGREEMENT_FILE, *(table.name for table in CSV_TABLES)})
+SCENARIO_FILES = frozenset({SETTINGS_FILE, AGREEMENT_FILE, UNCERTAINTY_FILE, *(table.name for table in CSV_TABLES)})
 KNOWN_FILES = SCENARIO_FILES | frozenset(STREET_FILES)
 KNOWN_ENDINGS = (".csv", ".toml", ".geojson")
 STEMS = {Path(name).stem: name for name in KNOWN_FILES}
@@ -90,7 +88,7 @@ def load_texts(texts: Mapping[str, str], collector: Collector) -> Loaded:
     parts = Parts(collector)
     settings = _toml(SETTINGS_FILE, texts, collector)
     if settings is not None:
-        parts.read_settings(Keys(settings.values, partial(_where, settings, ())))
+        parts.read_settings(keys_of(settings))
     for table in CSV_TABLES:
         if table.name in texts:
             raw = raw_table(table.name, csv_lines(texts[table.name]), collector)
@@ -98,7 +96,10 @@ def load_texts(texts: Mapping[str, str], collector: Collector) -> Loaded:
                 parts.read_table(table, raw)
     agreement = _toml(AGREEMENT_FILE, texts, collector)
     if agreement is not None:
-        _read_agreement(agreement, parts)
+        read_agreement(agreement, parts)
+    uncertainty = _toml(UNCERTAINTY_FILE, texts, collector)
+    if uncertainty is not None:
+        read_causes(uncertainty, parts)
     return parts.loaded()
 
 
@@ -110,32 +111,3 @@ def _toml(name: str, texts: Mapping[str, str], collector: Collector) -> TomlFile
     except TomlError as trouble:
         collector.lost(trouble.code, (name, trouble.line, ""), trouble.message, trouble.mend)
         return None
-
-
-def _where(toml: TomlFile, table: tuple[str | int, ...], key: str) -> tuple[str, int, str]:
-    return toml.file, toml.line(*table, key), key
-
-
-def _read_agreement(toml: TomlFile, parts: Parts) -> None:
-    tables = {table.sheet: table for table in AGREEMENT_TABLES}
-    top = {key: value for key, value in toml.values.items() if key not in tables}
-    parts.read_parties(Keys(top, partial(_where, toml, ())))
-    for table in AGREEMENT_TABLES:
-        _read_entries(table, toml, parts)
-
-
-def _read_entries(table: Table, toml: TomlFile, parts: Parts) -> None:
-    """Read the entries `[[…]]` of one table of an agreement."""
-    given: Any = toml.values.get(table.sheet, [])
-    entries, lines = [], []
-    for index, entry in enumerate(given if isinstance(given, list) else [given]):
-        line = toml.line(table.sheet, index)
-        if isinstance(entry, dict) and isinstance(given, list):
-            entries.append(Keys(entry, partial(_where, toml, (table.sheet, index))))
-            lines.append(line)
-        else:
-            where = (toml.file, line, table.sheet)
-            message = f"{table.sheet} is not a list of tables."
-            mend = f"Begin each entry with [[{table.sheet}]], in double brackets."
-            parts.collector.lost(ReadingCode.WRONG_TYPE, where, message, mend)
-    parts.read_entries(table, AGREEMENT_FILE, entries, lines)

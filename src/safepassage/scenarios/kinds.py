@@ -4,7 +4,7 @@ import json
 import re
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Self
 
@@ -82,9 +82,13 @@ class Kind(ABC):
 
 @dataclass(frozen=True, slots=True)
 class Text(Kind):
-    """A free text, kept exactly but for line breaks, which become newlines; `stripped` also drops outer blanks."""
+    """A free text, kept exactly but for line breaks, which become newlines.
+
+    `stripped` also drops outer blanks; `filled` refuses a text of nothing but blanks.
+    """
 
     stripped: bool = False
+    filled: bool = False
 
     @property
     def wanted(self) -> str:
@@ -100,6 +104,8 @@ class Text(Kind):
         """Read a text."""
         text = text.replace("\r\n", "\n").replace("\r", "\n")
         text = text.strip() if self.stripped else text
+        if self.filled and not text.strip():
+            raise CellError(ReadingCode.MISSING_VALUE, "The text is blank.", "Fill it in.")
         if len(text) > LONGEST_TEXT:
             message = f"The text has {len(text):,} characters, more than {LONGEST_TEXT:,}."
             raise CellError(ReadingCode.BAD_TEXT, message, "Shorten it.")
@@ -201,6 +207,21 @@ class Choice(Kind):
     def show(self, value: Any) -> str:
         """Write the word for a value."""
         return next(word for word, stands_for in self.words.items() if stands_for == value)
+
+
+@dataclass(frozen=True, slots=True)
+class Switch(Choice):
+    """Yes or no in a cell; in TOML true or false, or the same words."""
+
+    words: Mapping[str, Any] = field(default_factory=lambda: {"yes": True, "no": False})
+
+    def from_toml(self, value: object) -> Any:
+        """Read true, false or one of the words."""
+        return value if isinstance(value, bool) else Choice.from_toml(self, value)
+
+    def toml(self, value: bool) -> str:
+        """Write true or false."""
+        return "true" if value else "false"
 
 
 def texts_of(value: object, wanted: str) -> list[str]:

@@ -8,6 +8,7 @@ from typing import Any
 from safepassage.domain.notices import Notice
 from safepassage.domain.scenario import Objective, Scenario
 from safepassage.domain.terms import Agreement
+from safepassage.domain.uncertainty import Shape, Uncertainty
 from safepassage.scenarios.collector import Collector
 from safepassage.scenarios.columns import Table
 from safepassage.scenarios.csv_files import RawTable
@@ -17,6 +18,7 @@ from safepassage.scenarios.streets.condition_files import StreetFiles
 from safepassage.scenarios.tables import AGREEMENT_TABLES, CSV_TABLES, PARTIES, SETTINGS, SETTINGS_FILE
 from safepassage.scenarios.times import NO_START, Windows
 from safepassage.scenarios.typed import Keys, Records, records_of, values_of_keys
+from safepassage.scenarios.uncertainty_tables import CAUSES, uncertainty_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +90,9 @@ class Parts:
         self.files[table.name] = file
         values = [values_of_keys(table.columns, keys, self.start, self.collector) for keys in entries]
         self.records[table.name] = Records(tuple(table.record(**entry) for entry in values), tuple(lines))
-        for keys, line in zip(entries, lines, strict=True):
+        for keys, line, record in zip(entries, lines, self.records[table.name].records, strict=True):
             self._note_lines(keys, line)
+            self._warn_of_ignored_cv(keys, record)
         self._warn_of_empty_lists(table)
 
     def read_parties(self, keys: Keys) -> None:
@@ -120,6 +123,17 @@ class Parts:
                     message = f"The list {column.name} is empty, so nothing falls under it."
                     self.collector.warning(ReadingCode.EMPTY_LIST, where, message, mend)
 
+    def _warn_of_ignored_cv(self, keys: Keys, record: Any) -> None:
+        if getattr(record, "shape", None) is Shape.EXPONENTIAL and "cv" in keys.given:
+            message = "An exponential shape has a coefficient of variation of 1, so cv is not looked at."
+            mend = "Remove cv, or give a lognormal shape."
+            self.collector.warning(ReadingCode.IGNORED_KEY, keys.where("cv"), message, mend)
+
+    @property
+    def uncertainty(self) -> Uncertainty | None:
+        """What the causes say that were read; None if there are none."""
+        return uncertainty_of({table.sheet: self._of(table.name) for table in CAUSES})
+
     def loaded(self) -> Loaded:
         """Put the parts together."""
         lines = {name: records.lines for name, records in self.records.items()}
@@ -128,7 +142,7 @@ class Parts:
             return Loaded(None, origins, self.collector, self.key_lines)
         tables: dict[str, Any] = {table.sheet: self._of(table.name) for table in CSV_TABLES}
         agreement = Agreement(self.parties, **{table.sheet: self._of(table.name) for table in AGREEMENT_TABLES})
-        scenario = Scenario(**self.settings, **tables, agreement=agreement)
+        scenario = Scenario(**self.settings, **tables, agreement=agreement, uncertainty=self.uncertainty)
         return Loaded(scenario, origins, self.collector, self.key_lines)
 
     def _of(self, table: str) -> tuple[Any, ...]:

@@ -31,6 +31,7 @@ class ReadingCode(StrEnum):
     MISSING_KEY = "missing-key"
     UNKNOWN_KEY = "unknown-key"
     UNUSED_KEY = "unused-key"
+    IGNORED_KEY = "ignored-key"
     DUPLICATE_KEY = "duplicate-key"
     MISSING_VALUE = "missing-value"
     WRONG_TYPE = "wrong-type"
@@ -73,6 +74,7 @@ READING_TEXTS: Mapping[ReadingCode, str] = {
     ReadingCode.MISSING_KEY: "A key that cannot be left out is missing.",
     ReadingCode.UNKNOWN_KEY: "A key is none of those that are read.",
     ReadingCode.UNUSED_KEY: "A key is given where nothing reads it.",
+    ReadingCode.IGNORED_KEY: "A key is given that does not count beside another.",
     ReadingCode.DUPLICATE_KEY: "A key stands twice in the `scenario` sheet.",
     ReadingCode.MISSING_VALUE: "A cell that needs a value is blank.",
     ReadingCode.WRONG_TYPE: "A value of a TOML or GeoJSON file is of another type than the key needs.",

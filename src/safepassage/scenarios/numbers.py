@@ -20,6 +20,8 @@ YEAR_MINUTES = 366 * 24 * 60
 LONGEST_NUMBER = 64
 """Characters of a number; longer ones are a mistake, or an attack."""
 LARGEST_EXPONENT = 40
+LARGEST_SHOWN = 1_000
+"""Bounds of a number up to this are shown where a column is explained."""
 UNLIMITED_WORD = "unlimited"
 WHOLE = re.compile(r"([+-]?)([0-9]+)")
 DECIMAL = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE]([+-]?[0-9]+))?")
@@ -75,6 +77,23 @@ def decimal(value: Fraction) -> str:
     whole = str(abs(value.numerator) * 10**digits // value.denominator).rjust(digits + 1, "0")
     sign = "-" if value < 0 else ""
     return sign + (f"{whole[:-digits]}.{whole[-digits:]}" if digits else whole)
+
+
+def shortest(value: float, scale: int = 1) -> str:
+    """Write the shortest decimal that is read back as the same float once it is taken `scale` times.
+
+    Raises
+    ------
+    UnusableInputError
+        When the value is not finite, or so small that its digits are not read.
+    """
+    if math.isfinite(value):
+        unscaled = Fraction(value) / scale
+        written = (decimal(Fraction(round(unscaled * 10**digits), 10**digits)) for digits in range(LARGEST_EXPONENT))
+        for text in written:
+            if float(Fraction(text) * scale) == value:
+                return text
+    raise UnusableInputError(f"{value!r} has no decimal form that a file can hold.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,14 +244,48 @@ class Hours(Kind):
 
     def show(self, value: float) -> str:
         """Write the shortest decimal that is read back as the same seconds."""
-        if not math.isfinite(value):
-            raise UnusableInputError("The expected calm is not a finite time, so it cannot be written to a file.")
-        hours = Fraction(value) / 3600
-        written = (decimal(Fraction(round(hours * 10**digits), 10**digits)) for digits in range(40))
-        return next(text for text in written if float(Fraction(text) * 3600) == value)
+        return shortest(value, 3600)
 
     def toml(self, value: float) -> str:
         """Write hours as a TOML number."""
+        return self.show(value)
+
+
+@dataclass(frozen=True, slots=True)
+class Real(Kind):
+    """A number from `low` to `high`, kept as a float of `scale` times as much."""
+
+    high: int
+    low: Fraction = Fraction(0)
+    scale: int = 1
+
+    @property
+    def wanted(self) -> str:
+        """What a value is, in words."""
+        return f"a number from {decimal(self.low)} to {self.high:,}"
+
+    @property
+    def noun(self) -> str:
+        """What a value is, in a few words."""
+        return f"{decimal(self.low)} to {self.high}" if self.high <= LARGEST_SHOWN else "number"
+
+    def parse(self, text: str) -> float:
+        """Read a number."""
+        value = exact(text.strip(), self.wanted)
+        if not self.low <= value <= self.high:
+            raise out_of_range(text, self.wanted)
+        return float(value * self.scale)
+
+    def from_toml(self, value: object) -> float:
+        """Read a TOML number."""
+        return self.parse(toml_number(value, self.wanted))
+
+    def show(self, value: float) -> str:
+        """Write the shortest decimal that is read back as the same float."""
+        return shortest(value, self.scale)
+
+    def toml(self, value: float) -> str:
+        """Write the number as a TOML number."""
         return self.show(value)
 
 

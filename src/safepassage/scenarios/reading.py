@@ -7,13 +7,17 @@ from pathlib import Path
 from safepassage.domain.errors import UnusableInputError
 from safepassage.domain.notices import Notice, Severity
 from safepassage.domain.scenario import Scenario
-from safepassage.scenarios.checks import RULES, RULES_BEFORE_ROADS, run_checks
+from safepassage.domain.uncertainty import CERTAINTY, Uncertainty
+from safepassage.scenarios.checks import RULES, RULES_BEFORE_ROADS, UNCERTAINTY_RULES, run_checks
 from safepassage.scenarios.checks.rules import Rule
-from safepassage.scenarios.collector import Collector
+from safepassage.scenarios.collector import CellError, Collector
+from safepassage.scenarios.files import LARGEST_TOML, read_bytes, text_of
 from safepassage.scenarios.folder import load_folder
 from safepassage.scenarios.loading import Loaded, Parts
 from safepassage.scenarios.notice_codes import ReadingCode
 from safepassage.scenarios.origins import Origins
+from safepassage.scenarios.toml_entries import read_causes
+from safepassage.scenarios.toml_files import TomlError, toml_file
 from safepassage.scenarios.wording import plain
 from safepassage.scenarios.workbook import WORKBOOK_SUFFIX, load_workbook_file
 
@@ -102,6 +106,31 @@ def read_scenario(path: Path) -> Scenario:
     return _usable(path, check(path))
 
 
+def read_uncertainty(path: Path, scenario: Scenario | None = None) -> Uncertainty:
+    """Give what a file in the form of `uncertainty.toml` says, which may stand anywhere.
+
+    With a scenario, the file is also checked against it, say whether a road that closes is one of its links.
+
+    Raises
+    ------
+    UnusableInputError
+        With one sentence and every notice, when any of them is an error.
+    """
+    parts = Parts(Collector())
+    try:
+        read_causes(toml_file(plain(str(path)), text_of(read_bytes(path, LARGEST_TOML))), parts)
+    except TomlError as trouble:
+        parts.collector.lost(trouble.code, (plain(str(path)), trouble.line, ""), trouble.message, trouble.mend)
+    except CellError as trouble:
+        raise UnusableInputError(f"{plain(str(path))}: {trouble.message} {trouble.mend}") from None
+    uncertainty = parts.uncertainty or CERTAINTY
+    loaded = replace(parts.loaded(), scenario=scenario and replace(scenario, uncertainty=uncertainty))
+    result = _checked(loaded, UNCERTAINTY_RULES)
+    if result.errors:
+        raise UnusableInputError(_unusable(path, result), result.notices)
+    return uncertainty
+
+
 def read_for_roads(path: Path) -> tuple[Scenario, tuple[Notice, ...]]:
     """Give the scenario in a folder whose roads are yet to be made, with the warnings about it.
 
@@ -122,7 +151,11 @@ def read_for_roads(path: Path) -> tuple[Scenario, tuple[Notice, ...]]:
 
 def _usable(path: Path, result: CheckResult) -> Scenario:
     if result.scenario is None:
-        number = len(result.errors)
-        errors = "one error" if number == 1 else f"{number:,} errors"
-        raise UnusableInputError(f"{plain(str(path))} cannot be used because of {errors}:", result.notices)
+        raise UnusableInputError(_unusable(path, result), result.notices)
     return result.scenario
+
+
+def _unusable(path: Path, result: CheckResult) -> str:
+    number = len(result.errors)
+    errors = "one error" if number == 1 else f"{number:,} errors"
+    return f"{plain(str(path))} cannot be used because of {errors}:"

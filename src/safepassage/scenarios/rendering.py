@@ -1,12 +1,14 @@
 """Records of the domain as the texts of cells, and the refusal to write what would not be read back alike."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from safepassage.domain.errors import UnusableInputError
 from safepassage.domain.notices import Severity
 from safepassage.domain.scenario import Scenario
+from safepassage.domain.uncertainty import CERTAINTY
 from safepassage.scenarios.columns import Column, Table
 from safepassage.scenarios.loading import Loaded
 
@@ -30,8 +32,12 @@ def is_default(column: Column, value: Any) -> bool:
 
 
 def refuse_losses(scenario: Scenario, read_back: Loaded) -> None:
-    """Raise UnusableInputError if what was to be written is not read back as the same scenario."""
-    if read_back.scenario == scenario and not read_back.collector.has_errors:
+    """Raise UnusableInputError if what was to be written is not read back as the same scenario.
+
+    An uncertainty that names no cause is read back as none, which says the same.
+    """
+    wanted = replace(scenario, uncertainty=None) if scenario.uncertainty == CERTAINTY else scenario
+    if read_back.scenario == wanted and not read_back.collector.has_errors:
         return
     notices = [notice for notice in read_back.collector.notices if notice.severity is Severity.ERROR]
     reason = str(notices[0]) if notices else "it holds something that the files have no form for."

@@ -9,6 +9,7 @@ from safepassage.domain.people import TravelGroups
 from safepassage.domain.places import Link, Place
 from safepassage.domain.scenario import FigureSource, Scenario, SourceKind
 from safepassage.domain.terms import Agreement, CrossingRule, Window
+from safepassage.domain.uncertainty import Chance, Delay, Hazard, RoadHazard, Shape, Spread, Uncertainty
 from safepassage.domain.vehicles import VehicleRow
 from safepassage.scenarios.columns import Table
 from safepassage.scenarios.files import write_files
@@ -19,6 +20,7 @@ from safepassage.scenarios.writing import write_scenario
 
 HOUR = 3600
 MINUTE = Fraction(60)
+MADE_UP = "Made up for this example."
 
 PLACES = (
     Place("depot", "Bus depot", 0.100, 0.100),
@@ -70,8 +72,20 @@ AGREEMENT = Agreement(
     ),
 )
 SOURCES = (
-    FigureSource("people.csv: groups", "460 people", SourceKind.ASSUMED, "Made up for this example."),
-    FigureSource("links.csv: minutes", "9 to 25 minutes", SourceKind.ASSUMED, "Made up for this example."),
+    FigureSource("people.csv: groups", "460 people", SourceKind.ASSUMED, MADE_UP),
+    FigureSource("links.csv: minutes", "9 to 25 minutes", SourceKind.ASSUMED, MADE_UP),
+)
+UNCERTAINTY = Uncertainty(
+    travel=Spread(cv=0.2, common_cv=0.1, source=MADE_UP),
+    service=Spread(cv=0.3, source=MADE_UP),
+    check=Spread(cv=0.5, common_cv=0.2, source=MADE_UP),
+    late_start=Delay(chance=0.2, mean_s=30 * 60, source=MADE_UP),
+    late_groups=Delay(chance=0.1, mean_s=45 * 60, source=MADE_UP),
+    staying=Chance(0.05, common_cv=0.5, source=MADE_UP),
+    breakdowns=Hazard(per_hour=0.01, mean_s=90 * 60, for_good=0.2, source=MADE_UP),
+    late_opening=Delay(chance=0.5, mean_s=20 * 60, shape=Shape.EXPONENTIAL, source=MADE_UP),
+    roads=(RoadHazard("old-town", "bridge", True, Hazard(per_hour=0.02, mean_s=60 * 60, source=MADE_UP)),),
+    suspensions=Hazard(per_hour=0.02, mean_s=2 * HOUR, for_good=0.1, source=MADE_UP),
 )
 
 
@@ -87,6 +101,7 @@ def starting_scenario(name: str) -> Scenario:
         links=LINKS,
         agreement=AGREEMENT,
         sources=SOURCES,
+        uncertainty=UNCERTAINTY,
     )
 
 
@@ -119,10 +134,10 @@ def readme() -> str:
     head = (
         "This folder is a scenario. Change the example to your own case, and look at it with:\n\n"
         "    safepassage check FOLDER\n\n"
-        f"{SETTINGS_FILE} and agreement.toml explain themselves. The CSV files hold one row each of what they list:\n"
-        "the first line names the columns, in any order; a blank cell stands for the default; lists in a cell are\n"
-        "separated by spaces; ids consist of letters, digits, underscores, dots and hyphens; times are written like\n"
-        "2030-05-01T07:00:00+00:00, or after the start like +90m, +2h30m or +1d6h.\n"
+        f"{SETTINGS_FILE}, agreement.toml and uncertainty.toml explain themselves. The CSV files hold one row each of\n"
+        "what they list: the first line names the columns, in any order; a blank cell stands for the default; lists\n"
+        "in a cell are separated by spaces; ids consist of letters, digits, underscores, dots and hyphens; times are\n"
+        "written like 2030-05-01T07:00:00+00:00, or after the start like +90m, +2h30m or +1d6h.\n"
     )
     return head + "".join(map(_table_text, CSV_TABLES))
 

@@ -15,12 +15,13 @@ from safepassage.scenarios.sheets import Sheet, read_sheets
 from safepassage.scenarios.tables import AGREEMENT_TABLES, CSV_TABLES, PARTY_TABLE, SETTINGS_TABLE
 from safepassage.scenarios.times import NO_START, Zone
 from safepassage.scenarios.typed import Keys, records_of
+from safepassage.scenarios.uncertainty_sheet import UNCERTAINTY_SHEET, read_causes_of_sheet
 from safepassage.scenarios.wording import plain, shown
 
 WORKBOOK_SUFFIX = ".xlsx"
 HELP = "help"
 """The sheet that explains the others; it is not read."""
-SHEETS = (SETTINGS_TABLE, *CSV_TABLES, PARTY_TABLE, *AGREEMENT_TABLES)
+SHEETS = (SETTINGS_TABLE, *CSV_TABLES, PARTY_TABLE, *AGREEMENT_TABLES, UNCERTAINTY_SHEET)
 
 
 def load_workbook_file(path: Path) -> Loaded:
@@ -79,6 +80,8 @@ def _read(table: Table, sheet: Sheet, zone: tzinfo, parts: Parts) -> None:
     elif table is PARTY_TABLE:
         rows = records_of(table, raw, NO_START, parts.collector).records
         parts.parties = tuple(row[column.field] for row in rows for column in table.columns)
+    elif table is UNCERTAINTY_SHEET:
+        read_causes_of_sheet(raw, parts)
     else:
         parts.read_table(table, raw)
 

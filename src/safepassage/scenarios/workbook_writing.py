@@ -18,10 +18,12 @@ from safepassage.domain.scenario import Scenario
 from safepassage.scenarios.collector import Collector
 from safepassage.scenarios.columns import Column, Table
 from safepassage.scenarios.kinds import Choice, Id, Kind
-from safepassage.scenarios.numbers import UNLIMITED_WORD, Degrees, Exact, Hours, Whole
+from safepassage.scenarios.numbers import UNLIMITED_WORD, Degrees, Exact, Hours, Real, Whole
 from safepassage.scenarios.rendering import cell_rows, refuse_losses
 from safepassage.scenarios.sheets import Sheet
 from safepassage.scenarios.tables import AGREEMENT_TABLES, PARTY_TABLE, PLACES, SETTINGS, SETTINGS_TABLE
+from safepassage.scenarios.uncertainty_sheet import UNCERTAINTY_SHEET, cause_rows
+from safepassage.scenarios.uncertainty_tables import CAUSES
 from safepassage.scenarios.workbook import HELP, SHEETS, load_sheets
 
 LONGEST_CELL = 32_767
@@ -30,7 +32,7 @@ SPARE_ROWS = 1_000
 """Rows below the last for which drop-downs are prepared."""
 HEADER_FILL = PatternFill("solid", fgColor="FFD9E7F5")
 TEXT_FORMAT = "@"
-NUMBERS = (Whole, Exact, Degrees, Hours)
+NUMBERS = (Whole, Exact, Degrees, Hours, Real)
 PLACE_COLUMNS = frozenset({"place", "start", "return_to", "from", "to", "crossing"})
 """Columns of one place each, filled in from the sheet of places."""
 
@@ -62,6 +64,8 @@ def _rows(table: Table, scenario: Scenario) -> list[list[str]]:
         return [[column.name, _setting(column, scenario), column.meaning] for column in SETTINGS]
     if table is PARTY_TABLE:
         return [[party] for party in scenario.agreement.parties]
+    if table is UNCERTAINTY_SHEET:
+        return list(cause_rows(scenario))
     owner = scenario.agreement if table in AGREEMENT_TABLES else scenario
     return list(cell_rows(table, getattr(owner, table.sheet), scenario.start))
 
@@ -136,8 +140,8 @@ def validations(column: Column) -> list[DataValidation]:
         return [_drop_down(f"{PLACES.sheet}!$A$2:$A$5001", "Choose the id of a place.")]
     if isinstance(kind, Whole) and not kind.unlimited:
         return [_bounds("whole", kind.low, kind.high, kind)]
-    if isinstance(kind, Exact):
-        return [_bounds("decimal", 0, kind.high, kind)]
+    if isinstance(kind, Exact | Real):
+        return [_bounds("decimal", float(kind.low) if isinstance(kind, Real) else 0, kind.high, kind)]
     if isinstance(kind, Degrees):
         return [_bounds("decimal", -kind.limit, kind.limit, kind)]
     return []
@@ -154,11 +158,11 @@ def _drop_down(formula: str, advice: str) -> DataValidation:
     )
 
 
-def _bounds(kind: str, low: int, high: int, wanted: Kind) -> DataValidation:
+def _bounds(kind: str, low: float, high: int, wanted: Kind) -> DataValidation:
     return DataValidation(
         type=kind,
         operator="between",
-        formula1=str(low),
+        formula1=f"{low:g}",
         formula2=str(high),
         allow_blank=True,
         showErrorMessage=True,
@@ -182,9 +186,14 @@ def _write_help(sheet: Worksheet) -> None:
         lines.append((table.sheet, "", table.meaning))
         columns = SETTINGS if table is SETTINGS_TABLE else table.columns
         lines += [(table.sheet, column.name, column.described) for column in columns]
+    for table in CAUSES:
+        lines.append((UNCERTAINTY_SHEET.sheet, table.sheet, table.meaning))
+        lines += [
+            (UNCERTAINTY_SHEET.sheet, f"{table.sheet}: {column.name}", column.described) for column in table.columns
+        ]
     for line in lines:
         sheet.append(line)
-    for letter, width in zip("ABC", (14, 24, 120), strict=True):
+    for letter, width in zip("ABC", (14, 28, 120), strict=True):
         sheet.column_dimensions[letter].width = width
     for row in sheet.iter_rows():
         row[2].alignment = Alignment(wrap_text=True, vertical="top")

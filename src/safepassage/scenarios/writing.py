@@ -28,6 +28,7 @@ from safepassage.scenarios.tables import (
     SETTINGS_FILE,
 )
 from safepassage.scenarios.times import NO_START
+from safepassage.scenarios.uncertainty_tables import CAUSES, SINGLE_CAUSES, UNCERTAINTY_FILE, rows_of
 from safepassage.scenarios.workbook import WORKBOOK_SUFFIX
 from safepassage.scenarios.workbook_writing import workbook_bytes
 
@@ -58,6 +59,7 @@ def folder_texts(scenario: Scenario) -> dict[str, str]:
     for table in CSV_TABLES:
         texts[table.name] = _table_text(table, getattr(scenario, table.sheet), scenario.start)
     texts[AGREEMENT_FILE] = _agreement_text(scenario)
+    texts[UNCERTAINTY_FILE] = _uncertainty_text(scenario)
     refuse_losses(scenario, load_texts(texts, Collector()))
     return texts
 
@@ -126,12 +128,26 @@ def _agreement_text(scenario: Scenario) -> str:
     return "\n\n".join(blocks) + "\n"
 
 
+def _uncertainty_text(scenario: Scenario) -> str:
+    """Give the text of `uncertainty.toml`: an explanation of every table, and the causes that are not certain."""
+    blocks = ["# What is uncertain, for a rehearsal. What is not named is certain; no plan depends on this file."]
+    rows = rows_of(scenario.uncertainty)
+    for table in CAUSES:
+        blocks.append(_explanation(table))
+        blocks += [_entry(table, row, scenario) for row in rows[table.sheet]]
+    return "\n\n".join(blocks) + "\n"
+
+
+def _header(table: Table) -> str:
+    return f"[{table.sheet}]" if table in SINGLE_CAUSES else f"[[{table.sheet}]]"
+
+
 def _explanation(table: Table) -> str:
     keys = (f"#   {column.name}: {column.described}" for column in table.columns)
-    return "\n".join([f"# [[{table.sheet}]]: {table.meaning}", *keys])
+    return "\n".join([f"# {_header(table)}: {table.meaning}", *keys])
 
 
 def _entry(table: Table, record: Any, scenario: Scenario) -> str:
     values = ((column, getattr(record, column.field)) for column in table.columns)
     keys = (_key(column, value, scenario) for column, value in values if not is_default(column, value))
-    return "\n".join([f"[[{table.sheet}]]", *keys])
+    return "\n".join([_header(table), *keys])

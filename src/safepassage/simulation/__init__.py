@@ -3,6 +3,7 @@
     Scenario + Plan ──prepare──► tables ──simulate──► stream of facts ──► custody, replay, reports
                                    │
                                    └────rehearse────► tallies of figures ──► Outcome
+                                        compare, sensitivity: pairs of runs on the same draws
 
 It is a discrete-event simulation (Law, Simulation Modeling and Analysis, 5th edition 2015, chapter 1): time jumps from
 one thing that happens to the next. What is simulated is what a plan must respect: roads, bays, crossings with lanes and
@@ -15,22 +16,27 @@ says how the plan is followed, and `uncertainty` what is not known. docs/rehears
 
 """
 
-from safepassage.simulation.outcome import Outcome
+from safepassage.simulation.compare import compare
+from safepassage.simulation.crew import Crew
 from safepassage.simulation.policy import IN_ORDER, TIMETABLE, Policy
 from safepassage.simulation.preparing.tables import Prepared, prepare
 from safepassage.simulation.rehearse import rehearse
+from safepassage.simulation.sensitivity import sensitivity, uncertain_causes
 from safepassage.simulation.simulate import Run, simulate
 from safepassage.simulation.warm import compile_loops
 
 __all__ = [
     "IN_ORDER",
     "TIMETABLE",
-    "Outcome",
+    "Crew",
     "Policy",
     "Prepared",
     "Run",
+    "compare",
     "compile_loops",
     "prepare",
     "rehearse",
+    "sensitivity",
     "simulate",
+    "uncertain_causes",
 ]

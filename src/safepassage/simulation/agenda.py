@@ -9,10 +9,28 @@ from numba import njit
 
 from safepassage.simulation.arrays import Integers
 
-OPENS, ENDS, LEAVES, ARRIVES, ASKS, CHECKED, CONVOY, CLOSES, PATIENCE, GIVES_UP, HANDS_ON = range(11)
-"""Kinds: a window opens; a service or check ends; a vehicle may leave, arrives, asks for its bay or lane; its check in
-a convoy begins; a convoy leaves; a window closes; a convoy waits no longer; a vehicle is
-withdrawn; a bay or lane is handed to who is next."""
+(
+    OPENS,
+    COMES,
+    ENDS,
+    LEAVES,
+    SETS_OFF,
+    ARRIVES,
+    ASKS,
+    CHECKED,
+    CONVOY,
+    BREAKS,
+    DRIVES_AGAIN,
+    CLOSES,
+    PATIENCE,
+    GIVES_UP,
+    RETURNS,
+    HANDS_ON,
+) = range(16)
+"""Kinds: what was closed opens; people come late, or are known to stay; a service or check ends; a vehicle may leave;
+it sets off after something held it; it arrives; it asks for its bay or lane; its check in a convoy begins; a convoy
+leaves; a vehicle breaks down, and is repaired; what was open closes; a convoy waits no longer; a vehicle is withdrawn;
+one waits for its bay again; a bay or lane is handed to who is next."""
 
 WHO_BITS = 24
 KIND_BITS = 4

@@ -24,6 +24,7 @@ from safepassage.simulation.columns import (
     HEAD_OF,
     HEADWAY_S,
     HERE,
+    IN_FORCE,
     KEY,
     LAST_LEFT,
     MAX_SIZE,
@@ -37,6 +38,7 @@ from safepassage.simulation.columns import (
     READY,
     RULE,
     STOP,
+    SUSPENDED_UNTIL,
     TAKES,
     WAITS_UNTIL,
 )
@@ -172,13 +174,15 @@ def leaves_at(m: Integers, convoy: int) -> int:
     """Give the first second at which a convoy may leave; FAR if never."""
     rule = m[convoy + OF_RULE]
     leaves = max(not_before(m, m[convoy + PLAN_DEPARTS]), m[rule + LAST_LEFT] + max(1, m[rule + HEADWAY_S]))
+    leaves = max(leaves, m[SUSPENDED_UNTIL])
     settled = False
     while not settled and leaves < FAR:
         settled = True
         vehicle = m[convoy + HEAD_OF]
         while vehicle != NONE and leaves < FAR:
-            takes = m[vehicle + TAKES]
-            opens = opens_for(m, m[m[vehicle + STOP] + RULE], max(leaves, m[vehicle + READY]) - takes, takes)
+            takes, windows = m[vehicle + TAKES], m[m[vehicle + STOP] + RULE]
+            windows = m[IN_FORCE] if windows == NONE else windows
+            opens = opens_for(m, windows, max(leaves, m[vehicle + READY]) - takes, takes)
             if opens + takes > leaves:
                 leaves = FAR if opens == FAR else opens + takes
                 settled = False

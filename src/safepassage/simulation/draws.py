@@ -1,12 +1,13 @@
-"""Random numbers by name: each draw is a function of seed, run, cause, entity and visit, and of nothing else.
+"""Random numbers by name: each draw is a function of seed, run, cause, question, entity and visit, and of nothing else.
 
 There is no state that one draw leaves to the next. So another policy, another plan or another order of events leaves
 every draw alone that both have in common: two plans are compared on the same futures (common random numbers), and any
 part of an ensemble can be computed anywhere, in any order, with the same bits.
 
 The generator is splitmix64 (Steele, Lea and Flood 2014) used by counter: a run and a cause have a key, and draw number
-n of that stream is mix(key + n·golden), with n = entity·2³² + visit. Normal numbers come from the inverse distribution
-function, algorithm AS 241 (Wichura 1988), accurate to about 1 part in 10¹⁶; one draw makes one number.
+n of that stream is mix(key + n·golden), with n = question·2⁶⁰ + entity·2³² + visit; entities are below 2²⁸. Normal
+numbers come from the inverse distribution function, algorithm AS 241 (Wichura 1988), accurate to about 1 part in 10¹⁶;
+one draw makes one number.
 """
 
 from math import ceil, exp, log, sqrt
@@ -15,15 +16,20 @@ from typing import Any
 import numpy as np
 from numba import njit
 
-from safepassage.simulation.arrays import Integers
+from safepassage.simulation.arrays import FAR, Integers
 from safepassage.simulation.columns import (
     CAUSES,
     CAUSES_AT,
+    CAUSES_END,
+    CHANCE,
     COMMON_FACTOR,
     COMMON_SIGMA,
     ENTITY,
     FIRST_STOP,
-    MEAN_S,
+    FOR_GOOD,
+    MEAN,
+    OTHER_SEED,
+    PER_S,
     SHAPE,
     SIGMA,
     STOP,
@@ -40,8 +46,11 @@ S11, S27, S30, S31, S32 = (np.uint64(bits) for bits in (11, 27, 30, 31, 32))
 COMMON = np.uint64(2**63)
 """The number of the draw of a run's common factor: no entity and visit have it."""
 
+HOW_LONG, WHETHER, WHEN, WHICH = (np.uint64(question << 60) for question in range(4))
+"""A cause may have several questions about the same entity and visit; they are parts of the draw's number."""
+
 NUM_CAUSES = len(Cause)
-LATE_START = int(Cause.LATE_START)
+LATE_START, ROADS = int(Cause.LATE_START), int(Cause.ROADS)
 CAUSE_WIDTH = CAUSES.width
 
 CENTRE = (
@@ -117,35 +126,110 @@ def stream_key(seed: int, run: int, cause: int) -> Any:
 
 @njit(cache=True)
 def set_streams(m: Integers, seed: int, run: int) -> None:
-    """Set the key of each cause's stream for one run, and draw the factor that all times of the run share."""
+    """Set the key of each cause's stream for one run, and draw the factor that all draws of the run share."""
     floats, keys = m.view(np.float64), m.view(np.uint64)
-    for number in range(NUM_CAUSES):
+    for number in range((m[CAUSES_END] - m[CAUSES_AT]) // CAUSE_WIDTH):
         cause = m[CAUSES_AT] + number * CAUSE_WIDTH
-        keys[cause + STREAM_KEY] = stream_key(seed, run, number)
+        of = number if number < NUM_CAUSES else ROADS
+        keys[cause + STREAM_KEY] = stream_key(seed ^ m[cause + OTHER_SEED], run, of)
         common = uniform(keys[cause + STREAM_KEY], COMMON)
         floats[cause + COMMON_FACTOR] = lognormal(floats[cause + COMMON_SIGMA], common)
+
+
+@njit(cache=True)
+def asked(m: Integers, number: int, question: Any, entity: int, visit: int) -> float:
+    """Give the uniform draw of a cause for a question, an entity and a visit."""
+    key = m.view(np.uint64)[m[CAUSES_AT] + number * CAUSE_WIDTH + STREAM_KEY]
+    return uniform(key, question + (np.uint64(entity) << S32) + np.uint64(visit))
 
 
 @njit(cache=True)
 def drawn_s(m: Integers, number: int, planned_s: float, entity: int, visit: int) -> int:
     """Give how many whole seconds something takes that is planned to take so many, by the cause's distribution."""
     floats, cause = m.view(np.float64), m[CAUSES_AT] + number * CAUSE_WIDTH
-    if floats[cause + SHAPE] == CERTAIN or planned_s == 0.0:
-        return ceil(planned_s)
+    mean_s = float(planned_s * floats[cause + MEAN])
+    if floats[cause + SHAPE] == CERTAIN or mean_s == 0.0:
+        return ceil(mean_s)
     u = uniform(m.view(np.uint64)[cause + STREAM_KEY], (np.uint64(entity) << S32) + np.uint64(visit))
     own: float = -log(u) if floats[cause + SHAPE] == EXPONENTIAL else lognormal(floats[cause + SIGMA], u)
-    return ceil(planned_s * own * float(floats[cause + COMMON_FACTOR]))
+    return ceil(mean_s * own * float(floats[cause + COMMON_FACTOR]))
+
+
+@njit(cache=True)
+def factor_of(m: Integers, number: int, entity: int, visit: int) -> float:
+    """Draw the factor of a cause."""
+    floats, cause = m.view(np.float64), m[CAUSES_AT] + number * CAUSE_WIDTH
+    u = asked(m, number, HOW_LONG, entity, visit)
+    own: float = -log(u) if floats[cause + SHAPE] == EXPONENTIAL else lognormal(floats[cause + SIGMA], u)
+    return float(floats[cause + MEAN] * own * floats[cause + COMMON_FACTOR])
 
 
 @njit(cache=True)
 def takes_s(m: Integers, vehicle: int, cause: int, planned_s: int) -> int:
     """Draw how long something takes at the vehicle's stop; asked again, it says the same."""
-    visit = (m[vehicle + STOP] - m[vehicle + FIRST_STOP]) // STOP_WIDTH
-    return int(drawn_s(m, cause, planned_s, m[vehicle + ENTITY], visit))
+    return int(drawn_s(m, cause, planned_s, m[vehicle + ENTITY], visit_of(m, vehicle)))
+
+
+@njit(cache=True)
+def visit_of(m: Integers, vehicle: int) -> int:
+    """Give the number of the vehicle's stop in its itinerary."""
+    return int((m[vehicle + STOP] - m[vehicle + FIRST_STOP]) // STOP_WIDTH)
+
+
+@njit(cache=True)
+def delay_s(m: Integers, number: int, entity: int, visit: int) -> int:
+    """Draw by how many seconds something comes late, if it does."""
+    chance = plain_chance(m, number)
+    if chance <= 0.0 or (chance < 1.0 and asked(m, number, WHETHER, entity, visit) >= chance):
+        return 0
+    return int(drawn_s(m, number, 1.0, entity, visit))
 
 
 @njit(cache=True)
 def late_s(m: Integers, vehicle: int) -> int:
     """Draw by how many seconds a vehicle becomes available late."""
-    mean_s = m.view(np.float64)[m[CAUSES_AT] + LATE_START * CAUSE_WIDTH + MEAN_S]
-    return int(drawn_s(m, LATE_START, mean_s, m[vehicle + ENTITY], 0))
+    return int(delay_s(m, LATE_START, m[vehicle + ENTITY], 0))
+
+
+@njit(cache=True)
+def plain_chance(m: Integers, number: int) -> float:
+    """Give the chance of a cause as it is in every run."""
+    return float(m.view(np.float64)[m[CAUSES_AT] + number * CAUSE_WIDTH + CHANCE])
+
+
+@njit(cache=True)
+def chance_of(m: Integers, number: int) -> float:
+    """Give the chance of a cause in this run."""
+    factor = m.view(np.float64)[m[CAUSES_AT] + number * CAUSE_WIDTH + COMMON_FACTOR]
+    return float(min(1.0, plain_chance(m, number) * factor))
+
+
+@njit(cache=True)
+def happens(m: Integers, number: int, entity: int, visit: int) -> bool:
+    """Draw whether something happens."""
+    chance = chance_of(m, number)
+    return chance > 0.0 and asked(m, number, WHETHER, entity, visit) < chance
+
+
+@njit(cache=True)
+def strikes_after_s(m: Integers, number: int, entity: int, visit: int) -> int:
+    """Draw after how many whole seconds a hazard strikes, at least 1; FAR if it never does."""
+    per_s = m.view(np.float64)[m[CAUSES_AT] + number * CAUSE_WIDTH + PER_S]
+    if per_s <= 0.0:
+        return FAR
+    return int(max(1.0, min(ceil(-log(asked(m, number, WHEN, entity, visit)) / per_s), float(FAR))))
+
+
+@njit(cache=True)
+def for_good(m: Integers, number: int, entity: int, visit: int) -> bool:
+    """Draw whether what a hazard did lasts to the end of the operation."""
+    chance = m.view(np.float64)[m[CAUSES_AT] + number * CAUSE_WIDTH + FOR_GOOD]
+    return bool(chance > 0.0 and asked(m, number, WHETHER, entity, visit) < chance)
+
+
+@njit(cache=True)
+def ends_at(m: Integers, number: int, entity: int, visit: int, at_s: int) -> int:
+    """Give when what a hazard did at a second is over, at least a second later; FAR if it is for good."""
+    if for_good(m, number, entity, visit):
+        return FAR
+    return int(min(at_s + max(1, drawn_s(m, number, 1.0, entity, visit)), FAR))

@@ -1,26 +1,20 @@
 """What sums and histograms of independent runs say, with 95 % confidence intervals.
 
 - A mean: mean ± 1.96 s/√n (central limit theorem; for fewer than some 30 runs it is too narrow).
+- A ratio of two means, such as seconds by persons: linearised about it (delta method; Cochran, Sampling Techniques, 3rd
+  edition 1977, section 6.4).
 - A share: the interval of Wilson (Journal of the American Statistical Association 22, 1927).
 - A quantile: between two order statistics whose ranks are n·q ± 1.96·√(n·q·(1 - q)), whatever the distribution
   (Conover, Practical Nonparametric Statistics, 3rd edition 1999, section 3.2).
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from math import ceil, floor, sqrt
+
+from safepassage.domain.outcome import Estimate
 
 Z = 1.96
 """The standard normal number with 97.5 % below it: for intervals of 95 %."""
-
-
-@dataclass(frozen=True, slots=True)
-class Estimate:
-    """A value, and the ends of its 95 % confidence interval; None is beyond all that was seen."""
-
-    value: float | None
-    low: float | None
-    high: float | None
 
 
 def mean(total: float, squares: float, runs: int) -> Estimate:
@@ -30,6 +24,19 @@ def mean(total: float, squares: float, runs: int) -> Estimate:
     middle = total / runs
     spread = sqrt(max(squares / runs - middle * middle, 0.0) / max(runs - 1, 1))
     return Estimate(middle, middle - Z * spread, middle + Z * spread)
+
+
+def ratio(tops: tuple[float, float], bottoms: tuple[float, float], products: float, runs: int) -> Estimate:
+    """Give the ratio of two figures' means, each from sum and sum of squares, and the sum of their products.
+
+    Nothing of no runs, or of a bottom that is 0 in all of them.
+    """
+    if not runs or not bottoms[0]:
+        return Estimate(None, None, None)
+    found, middle = tops[0] / bottoms[0], bottoms[0] / runs
+    squares = tops[1] - 2 * found * products + found * found * bottoms[1]
+    spread = sqrt(max(squares / runs, 0.0) / max(runs - 1, 1)) / middle
+    return Estimate(found, found - Z * spread, found + Z * spread)
 
 
 def share(hits: int, runs: int) -> Estimate:

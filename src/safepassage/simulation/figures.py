@@ -7,8 +7,11 @@ nothing that the engine keeps.
 
 Queues at a crossing last from a vehicle's coming until its check begins (without a check: until it leaves), whatever it
 waits for: a lane, a window, the rest of its convoy, or its planned moment. Hours aboard are counted from the departure
-of the boarding stop to that of the alighting one; where people of a row board a vehicle one after the other, the
-longest time is that of the first.
+of the boarding stop to that of the alighting one, or to the end of the run; where people of a row board a vehicle one
+after the other, the longest time is that of the first.
+
+How many vehicles queue is kept as changes: who comes waits to the end of the span and in every later one, and who
+passes takes that back. So a queue of days costs two entries, and runs can be summed before they are summed up.
 """
 
 from numba import njit
@@ -17,16 +20,39 @@ from safepassage.simulation.arrays import NONE, Integers
 from safepassage.simulation.columns import (
     ABOARD_S,
     ALIGHT,
+    BEYOND,
+    BEYOND_IN,
+    BOARDED_1,
+    BREAKDOWNS,
     CARRIED,
+    CLEAR_AFTER,
+    CLEAR_GROUPS,
+    CLEAR_ROW,
+    CLEAR_SLOT,
+    CLEAR_WIDTH,
     COMPLETION,
     COUNTED_ABOARD,
+    COUNTER,
     CROSSING,
     CURVE_AT,
     CURVE_LAST,
+    CURVE_WIDTH,
+    DANGER_S,
+    DRIVE_S,
     DRIVEN_S,
+    END_CLEAR,
+    ENTERED,
     FACTS,
+    FIRST_CLEAR,
     FOLDED,
+    HARM,
+    HARM_EMPTY,
+    HARM_LOADED,
+    IS_SUSPENDED,
+    LEFT_ABOARD,
     LEFT_AT,
+    LOADED_FROM,
+    LOADED_S,
     LOG,
     LOGGED,
     LOGS,
@@ -35,19 +61,39 @@ from safepassage.simulation.columns import (
     MAX_ABOARD,
     MOST_QUEUED,
     NOW_QUEUED,
+    OF_ROW,
+    OF_VEHICLE,
     OUT,
     OUT_FROM,
+    OUT_IN,
     OUT_UNTIL,
+    PART_S,
     PASSED,
+    PEOPLE_STAYED,
+    PEOPLE_TURNED_BACK,
     PERSONS,
+    PERSONS_ABOARD,
     PRIORITY,
+    QUEUE,
+    QUEUE_WIDTH,
     QUEUED_AT,
+    QUEUED_S,
+    READY_AT,
+    REFUSALS,
+    RELEASED_AT,
     RIDERS,
+    RISKY_S,
     ROW,
     SINCE,
     SLOT,
     SPAN_S,
+    STILL_1,
+    STOP_WIDTH,
+    SUSPENDED_S,
+    SUSPENSIONS,
     TOO_LONG,
+    TRIPS,
+    WAITED_1,
     WAITED_S,
     WHAT,
     WITHDREW,
@@ -57,14 +103,22 @@ from safepassage.simulation.facts import (
     ARRIVED,
     AT,
     BOARDED,
+    BROKE_DOWN,
     CHECK_BEGAN,
     CODE,
     COLUMNS,
     COUNT,
     DEPARTED,
+    ENDED,
     OF,
     QUEUED,
+    REESTABLISHED,
+    REFUSED,
     RELEASED,
+    REPAIRED,
+    STAYED,
+    SUSPENDED,
+    TURNED_BACK,
     WHO,
     WITHDRAWN,
 )
@@ -77,7 +131,7 @@ def fold(m: Integers, at: int, code: int, who: int, what: int, count: int) -> No
     if code == DEPARTED:
         _departed(m, at, who, what)
     elif code == ARRIVED:
-        m[who + DRIVEN_S] += at - m[who + LEFT_AT]
+        _arrived(m, at, who, what)
     elif code == QUEUED:
         _queued(m, at, who, what)
     elif code == CHECK_BEGAN:
@@ -85,11 +139,45 @@ def fold(m: Integers, at: int, code: int, who: int, what: int, count: int) -> No
     elif code == BOARDED:
         _boarded(m, at, who, what, count)
     elif code == ALIGHTED:
-        _alighted(m, at, what, count)
-    elif code in (RELEASED, WITHDRAWN):
+        _alighted(m, at, who, what, count)
+    elif code in (RELEASED, WITHDRAWN, REFUSED):
         m[who + OUT_UNTIL] = at
-        if code == WITHDRAWN:
-            m[WITHDREW] += 1
+        m[RELEASED_AT] = at
+        if code != RELEASED:
+            m[WITHDREW if code == WITHDRAWN else REFUSALS] += 1
+    elif code == ENDED:
+        _ended(m, at)
+    else:
+        _went_wrong(m, at, code, who, what, count)
+
+
+@njit(cache=True)
+def _went_wrong(m: Integers, at: int, code: int, who: int, what: int, count: int) -> None:
+    """Count what does not happen by plan."""
+    if code == BROKE_DOWN:
+        _drove(m, at, who, what + STOP_WIDTH)
+        m[BREAKDOWNS] += 1
+    elif code == REPAIRED:
+        m[who + LEFT_AT] = at
+    elif code == TURNED_BACK:
+        _turned_back(m, at, who, count)
+    elif code == STAYED:
+        m[STILL_1 + m[who + PRIORITY] - 1] -= count * m[who + PERSONS]
+        m[PEOPLE_STAYED] += count * m[who + PERSONS]
+    elif code == SUSPENDED:
+        m[SUSPENSIONS] += 1
+        m[IS_SUSPENDED] = 1
+        m[SUSPENDED_S] -= at
+    elif code == REESTABLISHED:
+        m[IS_SUSPENDED] = 0
+        m[SUSPENDED_S] += at
+
+
+@njit(cache=True)
+def _ended(m: Integers, at: int) -> None:
+    """Count the time of those who are aboard in the end, and of a suspension that lasts."""
+    m[ABOARD_S] += at * m[LEFT_ABOARD]
+    m[SUSPENDED_S] += at * m[IS_SUSPENDED]
 
 
 @njit(cache=True)
@@ -100,6 +188,40 @@ def _departed(m: Integers, at: int, vehicle: int, stop: int) -> None:
         m[vehicle + OUT_FROM] = at
     if m[vehicle + QUEUED_AT] != NONE:
         _passes(m, at, vehicle, stop)
+    if m[vehicle + PERSONS_ABOARD] > 0:
+        for clear in range(m[stop + FIRST_CLEAR], m[stop + END_CLEAR], CLEAR_WIDTH):
+            _clears(m, at, clear)
+
+
+@njit(cache=True)
+def _clears(m: Integers, at: int, clear: int) -> None:
+    """Count those who are now beyond their last crossing."""
+    slot = m[clear + CLEAR_SLOT]
+    groups = min(m[clear + CLEAR_GROUPS], m[slot + COUNTED_ABOARD] - m[clear + CLEAR_AFTER])
+    if groups > 0:
+        m[slot + BEYOND] += groups
+        m[_span(m, at) + BEYOND_IN] += groups * m[m[clear + CLEAR_ROW] + PERSONS]
+
+
+@njit(cache=True)
+def _span(m: Integers, at: int) -> int:
+    """Give the row of the curve for the span in which a second lies."""
+    return int(m[CURVE_AT] + min(at // m[SPAN_S], m[CURVE_LAST]) * CURVE_WIDTH)
+
+
+@njit(cache=True)
+def _arrived(m: Integers, at: int, vehicle: int, stop: int) -> None:
+    _drove(m, at, vehicle, stop)
+    m[HARM_LOADED if m[vehicle + PERSONS_ABOARD] > 0 else HARM_EMPTY] += m[stop + HARM]
+
+
+@njit(cache=True)
+def _drove(m: Integers, at: int, vehicle: int, stop: int) -> None:
+    """Count that a vehicle was under way to a stop."""
+    driven = at - m[vehicle + LEFT_AT]
+    m[vehicle + DRIVEN_S] += driven
+    if m[stop + RISKY_S] > 0:
+        m[DANGER_S] += m[vehicle + PERSONS_ABOARD] * (driven * m[stop + RISKY_S] // max(m[stop + DRIVE_S], 1))
 
 
 @njit(cache=True)
@@ -110,6 +232,17 @@ def _queued(m: Integers, at: int, vehicle: int, stop: int) -> None:
     m[vehicle + QUEUED_AT] = at
     m[crossing + NOW_QUEUED] += 1
     m[crossing + MOST_QUEUED] = max(m[crossing + MOST_QUEUED], m[crossing + NOW_QUEUED])
+    _queue_changes(m, at, crossing, 1)
+
+
+@njit(cache=True)
+def _queue_changes(m: Integers, at: int, crossing: int, by: int) -> None:
+    """Count that so many more vehicles wait from a second on; what comes after the last span is left away."""
+    span = at // m[SPAN_S]
+    if span <= m[CURVE_LAST]:
+        row = m[crossing + QUEUE] + span * QUEUE_WIDTH
+        m[row + ENTERED] += by
+        m[row + PART_S] += by * ((span + 1) * m[SPAN_S] - at)
 
 
 @njit(cache=True)
@@ -117,37 +250,78 @@ def _passes(m: Integers, at: int, vehicle: int, stop: int) -> None:
     crossing = m[stop + CROSSING]
     waited = at - m[vehicle + QUEUED_AT]
     m[vehicle + QUEUED_AT] = NONE
+    m[vehicle + QUEUED_S] += waited
     m[crossing + NOW_QUEUED] -= 1
     m[crossing + PASSED] += 1
     m[crossing + WAITED_S] += waited
     m[crossing + LONGEST_WAIT] = max(m[crossing + LONGEST_WAIT], waited)
+    _queue_changes(m, at, crossing, -1)
 
 
 @njit(cache=True)
 def _boarded(m: Integers, at: int, vehicle: int, move: int, groups: int) -> None:
-    slot, persons = m[move + SLOT], groups * m[m[move + ROW] + PERSONS]
+    slot, row = m[move + SLOT], m[move + ROW]
+    persons, of_priority = groups * m[row + PERSONS], m[row + PRIORITY] - 1
     if m[slot + COUNTED_ABOARD] == 0:
         m[slot + SINCE] = at
     m[slot + COUNTED_ABOARD] += groups
+    if m[vehicle + PERSONS_ABOARD] == 0:
+        m[vehicle + LOADED_FROM] = at
+        m[vehicle + TRIPS] += 1
+    m[vehicle + PERSONS_ABOARD] += persons
+    m[LEFT_ABOARD] += persons
     m[ABOARD_S] -= at * persons
     m[CARRIED] += persons
     m[vehicle + RIDERS] += persons
+    m[STILL_1 + of_priority] -= persons
+    if m[move + COUNTER] == NONE:
+        m[WAITED_1 + of_priority] += (at - m[row + READY_AT]) * persons
+        m[BOARDED_1 + of_priority] += persons
 
 
 @njit(cache=True)
-def _alighted(m: Integers, at: int, move: int, groups: int) -> None:
+def _alighted(m: Integers, at: int, vehicle: int, move: int, groups: int) -> None:
     slot, row = m[move + SLOT], m[move + ROW]
     persons, aboard_s = groups * m[row + PERSONS], at - m[slot + SINCE]
-    m[slot + COUNTED_ABOARD] -= groups
-    m[ABOARD_S] += at * persons
     m[LONGEST_ABOARD] = max(m[LONGEST_ABOARD], aboard_s)
+    _no_longer_aboard(m, at, vehicle, slot, groups, persons)
     if aboard_s > m[row + MAX_ABOARD]:
         m[TOO_LONG] += persons
     if m[move + WHAT] == ALIGHT:
-        m[COMPLETION] = at
-        m[OUT] += persons
-        m[OUT + m[row + PRIORITY]] += persons
-        m[m[CURVE_AT] + min(at // m[SPAN_S], m[CURVE_LAST])] += persons
+        _out(m, at, slot, row, groups)
+    else:
+        m[STILL_1 + m[row + PRIORITY] - 1] += persons
+
+
+@njit(cache=True)
+def _no_longer_aboard(m: Integers, at: int, vehicle: int, slot: int, groups: int, persons: int) -> None:
+    m[slot + COUNTED_ABOARD] -= groups
+    m[vehicle + PERSONS_ABOARD] -= persons
+    if m[vehicle + PERSONS_ABOARD] == 0:
+        m[vehicle + LOADED_S] += at - m[vehicle + LOADED_FROM]
+    m[LEFT_ABOARD] -= persons
+    m[ABOARD_S] += at * persons
+
+
+@njit(cache=True)
+def _out(m: Integers, at: int, slot: int, row: int, groups: int) -> None:
+    """Count groups who are out; those of them who were beyond their last crossing before were counted there then."""
+    persons, beyond = groups * m[row + PERSONS], min(groups, m[slot + BEYOND])
+    m[slot + BEYOND] -= beyond
+    m[COMPLETION] = at
+    m[OUT] += persons
+    m[OUT + m[row + PRIORITY]] += persons
+    span = _span(m, at)
+    m[span + OUT_IN] += persons
+    m[span + BEYOND_IN] += persons - beyond * m[row + PERSONS]
+
+
+@njit(cache=True)
+def _turned_back(m: Integers, at: int, slot: int, groups: int) -> None:
+    persons = groups * m[m[slot + OF_ROW] + PERSONS]
+    m[PEOPLE_TURNED_BACK] += persons
+    m[LONGEST_ABOARD] = max(m[LONGEST_ABOARD], at - m[slot + SINCE])
+    _no_longer_aboard(m, at, m[slot + OF_VEHICLE], slot, groups, persons)
 
 
 @njit(cache=True)

@@ -15,14 +15,16 @@ free.
 
 from numba import njit
 
-from safepassage.simulation.agenda import ASKS, ENDS, GIVES_UP, HANDS_ON
+from safepassage.simulation.agenda import ASKS, ENDS, GIVES_UP, HANDS_ON, RETURNS
 from safepassage.simulation.arrays import FAR, NONE, Integers
 from safepassage.simulation.columns import (
     ABOARD,
     AVAILABLE_UNTIL,
     BEFORE_IT_BEGINS,
+    BOARDS,
     COUNTED,
     END_GATE,
+    ENTITY,
     FIRST_GATE,
     FIRST_LEFT,
     FREE,
@@ -36,17 +38,25 @@ from safepassage.simulation.columns import (
     OF_COUNTER,
     OPENS_AT,
     RANK,
+    REFUSES,
+    REFUSING,
     RESUMES,
     RULE,
     SERVES,
     STOP,
+    SUSPENDED_UNTIL,
     TAKES,
     THRESHOLD,
     TRIP_S,
+    UNFIT,
 )
+from safepassage.simulation.draws import happens, visit_of
 from safepassage.simulation.facts import CHECK_BEGAN, QUEUED, SERVICE_BEGAN
 from safepassage.simulation.queues import take_next, wait_for
 from safepassage.simulation.telling import at_second, opens_for, tell
+from safepassage.simulation.uncertainty import Cause
+
+REFUSAL = int(Cause.REFUSAL)
 
 
 @njit(cache=True)
@@ -75,6 +85,8 @@ def ask(m: Integers, vehicle: int) -> None:
     """Let a vehicle ask for its service or check."""
     if gates_shut(m, vehicle, 1, ASKS):
         return
+    if m[SUSPENDED_UNTIL] > m[NOW] and may_not_board(m, vehicle, ASKS):
+        return
     now, stop = m[NOW], m[vehicle + STOP]
     if m[stop + KIND] == SERVES:
         tell(m, QUEUED, vehicle, stop, 0)
@@ -92,6 +104,25 @@ def ask(m: Integers, vehicle: int) -> None:
 
 
 @njit(cache=True)
+def may_not_board(m: Integers, vehicle: int, resumes: int) -> bool:
+    """Whether a vehicle with nobody aboard is to board people while the agreement is suspended; then it waits."""
+    if not m[m[vehicle + STOP] + BOARDS] or m[vehicle + ABOARD] > 0:
+        return False
+    if m[SUSPENDED_UNTIL] < FAR:
+        at_second(m, m[SUSPENDED_UNTIL], resumes, vehicle)
+    return True
+
+
+@njit(cache=True)
+def come_back(m: Integers, vehicle: int) -> None:
+    """Let a vehicle wait again for its bay or lane, which it left while the agreement was suspended."""
+    stop = m[vehicle + STOP]
+    wait_for(m, m[stop + LINE], vehicle, m[stop + RANK])
+    if m[m[stop + LINE] + FREE] > 0:
+        hand_on(m, m[stop + LINE], m[NOW])
+
+
+@njit(cache=True)
 def serve_line(m: Integers, line: int) -> None:
     """Hand free bays or lanes to those who wait, in the order of the plan, as far as windows let them begin."""
     now = m[NOW]
@@ -99,6 +130,9 @@ def serve_line(m: Integers, line: int) -> None:
         m[line + HANDS_ON_AT] = NONE
     while m[line + FREE] > 0 and m[line + HEAD_OF] != NONE:
         vehicle = m[line + HEAD_OF]
+        if m[SUSPENDED_UNTIL] > now and may_not_board(m, vehicle, RETURNS):
+            take_next(m, line)
+            continue
         opens = opens_for(m, m[m[vehicle + STOP] + RULE], now, m[vehicle + TAKES])
         if now < opens < FAR:
             if m[line + OPENS_AT] != opens:
@@ -123,10 +157,21 @@ def too_late(m: Integers, vehicle: int) -> bool:
 
 
 @njit(cache=True)
+def refuses(m: Integers, vehicle: int) -> bool:
+    """Whether the crew or the owner refuses the trip that would begin now."""
+    if m[m[vehicle + STOP] + TRIP_S] == NONE or m[vehicle + ABOARD] > 0:
+        return False
+    if happens(m, REFUSAL, m[vehicle + ENTITY], visit_of(m, vehicle)):
+        m[vehicle + UNFIT] = REFUSING
+        return True
+    return False
+
+
+@njit(cache=True)
 def begin(m: Integers, vehicle: int) -> bool:
-    """Begin a service or a check; False if there is no time for the trip that it begins."""
+    """Begin a service or a check; False if the vehicle does not begin the trip that this is the beginning of."""
     stop = m[vehicle + STOP]
-    if too_late(m, vehicle):
+    if too_late(m, vehicle) or (m[REFUSES] and refuses(m, vehicle)):
         at_second(m, m[NOW], GIVES_UP, vehicle)
         return False
     tell(m, SERVICE_BEGAN if m[stop + KIND] == SERVES else CHECK_BEGAN, vehicle, stop, 0)

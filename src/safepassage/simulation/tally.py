@@ -1,140 +1,96 @@
 """Tallies: what is kept of many runs, in room that does not grow with their number.
 
-A tally holds sums, sums of squares and histograms. Chunks of runs are tallied apart and added in their order, so that
-the same runs give the same bits however many workers shared them.
+A tally holds sums, sums of squares and histograms. Chunks of runs are added in their order, so that the same runs give
+the same bits however many workers shared them.
 
-- How many were out at the end of each span of time, as a histogram of at most LEVELS levels; so bands are exact to a
-  thousandth of the people.
-- When the last one came out, as a histogram of minutes; only runs in which all came out whom the plan brings out.
-- Sums and sums of squares of the figures of each run, of each crossing, and sums of those of each vehicle.
+- How many were out, or beyond their last crossing, at the end of each span of time, as histograms of at most LEVELS
+  levels; so bands are exact to a thousandth of the people.
+- When the last one came out, as a histogram of minutes; only runs in which all came out whom the plan brings out
+  and who wanted to leave.
+- Sums and sums of squares of the figures of each run and of each crossing, and sums of products of those whose ratios
+  are asked for; sums of those of each vehicle, and of how many queue.
 """
 
 from typing import NamedTuple
 
 import numpy as np
-from numba import njit
+from numpy.typing import NDArray
 
 from safepassage.simulation import columns as c
 from safepassage.simulation.arrays import Floats, Integers
-from safepassage.simulation.columns import (
-    AT_WORK,
-    COMPLETION,
-    CURVE_AT,
-    DRIVEN_S,
-    FACTS,
-    NOW_QUEUED,
-    OUT,
-    OUT_FROM,
-    OUT_UNTIL,
-    RIDERS,
-    SPAN_S,
-    VEHICLE_WIDTH,
-    VEHICLES_AT,
-)
-from safepassage.simulation.engine import simulate_run
+from safepassage.simulation.chunks import TO_BE, Chunk, Levels, empty_chunk, num_levels
 from safepassage.simulation.memory import Memory
 
-LEVELS = 1000
 MINUTE_S = 60
-OF_RUN = c.HEAD.width - FACTS
-"""So many figures of `head` are sums over a run; the vehicles left on their way are one more."""
+OVER = ((c.WAITED_1, c.BOARDED_1), (c.WAITED_2, c.BOARDED_2), (c.WAITED_3, c.BOARDED_3))
+"""Figures whose ratios are asked for."""
 
-LEFT_BEHIND = OF_RUN
-USED, DRIVEN, OUT_FOR, CARRIES = range(4)
-"""Columns of `vehicles`: runs in which it drove, seconds driven, seconds from its first departure on, persons."""
+OVER_VALUES = np.array(OVER) - c.FACTS
+"""Their places among the values of a run."""
 
 
 class Tally(NamedTuple):
     """Sums over runs.
 
-    `levels` is `(num_spans, num_levels + 1)`, `curve` the summed persons out at the end of each span, `minutes`
-    `(num_minutes + 1,)` with all later ones in the last. `complete` is `(3,)`: runs in which all came out, and sum and
-    sum of squares of the second at which the last one did. `sums` and `squares` are of the figures of a run and then of
-    each crossing; `vehicles` is `(num_vehicles, 4)`.
+    `out` and `beyond` are histograms `(num_spans, num_levels + 1)`, `minutes` `(num_minutes + 1,)` with all later ones
+    in the last. `complete` is `(3,)`: runs in which all came out, and sum and sum of squares of the second at which the
+    last one did. `sums` and `squares` are of a chunk's values, `products` of those in OVER; the others are a chunk's.
     """
 
-    levels: Integers
-    curve: Integers
+    out: Integers
+    beyond: Integers
     minutes: Integers
     complete: Floats
     sums: Floats
     squares: Floats
+    products: Floats
+    curve: Integers
+    queues: Integers
     vehicles: Floats
 
-    def add(self, other: "Tally") -> None:
-        """Add the sums of other runs."""
-        for mine, theirs in zip(self, other, strict=True):
-            np.add(mine, theirs, out=mine)
+    def add(self, chunk: Chunk) -> None:
+        """Add the runs of a chunk."""
+        _count_levels(self.out, chunk.out)
+        _count_levels(self.beyond, chunk.beyond)
+        self._add_complete(chunk.values)
+        self.sums[:] += chunk.values.sum(axis=0)
+        self.squares[:] += np.square(chunk.values).sum(axis=0)
+        self.products[:] += (chunk.values[:, OVER_VALUES[:, 0]] * chunk.values[:, OVER_VALUES[:, 1]]).sum(axis=0)
+        self.curve[:] += chunk.curve
+        self.queues[:] += chunk.queues
+        self.vehicles[:] += chunk.vehicles
+
+    def _add_complete(self, values: Floats) -> None:
+        seconds = values[is_complete(values), c.COMPLETION - c.FACTS]
+        minutes = np.ceil(seconds / MINUTE_S).astype(np.int64)
+        self.minutes[:] += np.bincount(np.minimum(minutes, len(self.minutes) - 1), minlength=len(self.minutes))
+        self.complete[:] += (len(seconds), seconds.sum(), np.square(seconds).sum())
+
+
+def is_complete(values: Floats) -> NDArray[np.bool_]:
+    """Tell for each run whether all came out whom the plan brings out and who wanted to leave, `(count,)`."""
+    return np.asarray(values[:, c.OUT - c.FACTS] == values[:, TO_BE])
+
+
+def _count_levels(histogram: Integers, reached: Levels) -> None:
+    """Count in a histogram how many runs have reached which level in each span."""
+    np.add.at(histogram, (np.arange(len(histogram)), reached), 1)
 
 
 def empty_tally(memory: Memory, planned_out: int) -> Tally:
     """Make a tally of no runs."""
-    spans = memory.rows["curve"]
-    minutes = spans * int(memory.cells[SPAN_S]) // MINUTE_S
-    figures = OF_RUN + 1 + memory.rows["crossings"] * c.CROSSINGS.width
+    nothing = empty_chunk(memory, 0)
+    spans, figures = len(nothing.curve), nothing.values.shape[1]
+    levels = num_levels(planned_out) + 1
     return Tally(
-        levels=np.zeros((spans, min(LEVELS, max(planned_out, 1)) + 1), dtype=np.int64),
-        curve=np.zeros(spans, dtype=np.int64),
-        minutes=np.zeros(minutes + 1, dtype=np.int64),
+        out=np.zeros((spans, levels), dtype=np.int64),
+        beyond=np.zeros((spans, levels), dtype=np.int64),
+        minutes=np.zeros(spans * int(memory.cells[c.SPAN_S]) // MINUTE_S + 1, dtype=np.int64),
         complete=np.zeros(3),
         sums=np.zeros(figures),
         squares=np.zeros(figures),
-        vehicles=np.zeros((memory.rows["vehicles"], 4)),
+        products=np.zeros(len(OVER)),
+        curve=nothing.curve,
+        queues=nothing.queues,
+        vehicles=nothing.vehicles,
     )
-
-
-def tally_runs(memory: Memory, planned_out: int, seed: int, first: int, count: int) -> Tally:
-    """Simulate runs `first` to `first + count - 1` in a memory, and tally them."""
-    tally = empty_tally(memory, planned_out)
-    crossings = memory.addresses["crossings"]
-    _tally_runs(memory.cells, memory.image, crossings, planned_out, tally, seed, first, count)
-    return tally
-
-
-@njit(cache=True, nogil=True)
-def _tally_runs(
-    m: Integers, image: Integers, crossings: int, planned_out: int, tally: Tally, seed: int, first: int, count: int
-) -> None:
-    for run in range(first, first + count):
-        simulate_run(m, image, seed, run)
-        _curve(m, planned_out, tally.levels, tally.curve)
-        if m[OUT] == planned_out:
-            _complete(m[COMPLETION], tally.minutes, tally.complete)
-        for figure in range(tally.sums.size):
-            if figure < OF_RUN:
-                value = float(m[FACTS + figure])
-            elif figure == LEFT_BEHIND:
-                value = float(m[AT_WORK])
-            else:
-                value = float(m[crossings + NOW_QUEUED + figure - OF_RUN - 1])
-            tally.sums[figure] += value
-            tally.squares[figure] += value * value
-        _vehicles(m, tally.vehicles)
-
-
-@njit(cache=True)
-def _curve(m: Integers, planned_out: int, levels: Integers, curve: Integers) -> None:
-    most, out = levels.shape[1] - 1, 0
-    for span in range(curve.size):
-        out += m[m[CURVE_AT] + span]
-        curve[span] += out
-        levels[span, out * most // max(planned_out, 1)] += 1
-
-
-@njit(cache=True)
-def _complete(at_s: int, minutes: Integers, complete: Floats) -> None:
-    minutes[min((at_s + MINUTE_S - 1) // MINUTE_S, minutes.size - 1)] += 1
-    complete[0] += 1.0
-    complete[1] += float(at_s)
-    complete[2] += float(at_s) * float(at_s)
-
-
-@njit(cache=True)
-def _vehicles(m: Integers, vehicles: Floats) -> None:
-    for number in range(vehicles.shape[0]):
-        vehicle = m[VEHICLES_AT] + number * VEHICLE_WIDTH
-        if m[vehicle + OUT_FROM] >= 0:
-            vehicles[number, USED] += 1.0
-            vehicles[number, OUT_FOR] += float(m[vehicle + OUT_UNTIL] - m[vehicle + OUT_FROM])
-        vehicles[number, DRIVEN] += float(m[vehicle + DRIVEN_S])
-        vehicles[number, CARRIES] += float(m[vehicle + RIDERS])

@@ -17,6 +17,7 @@ from safepassage.scenarios.checks import (
     roads,
     streets,
     terms,
+    uncertainty,
     usage,
     vehicles,
     windows,
@@ -26,7 +27,7 @@ from safepassage.scenarios.checks.survey import Survey
 from safepassage.scenarios.origins import Origins
 from safepassage.scenarios.streets.condition_files import StreetFiles
 
-__all__ = ["RULES", "RULES_BEFORE_ROADS", "STREET_RULES", "run_checks"]
+__all__ = ["RULES", "RULES_BEFORE_ROADS", "STREET_RULES", "UNCERTAINTY_RULES", "run_checks"]
 
 RULES: tuple[Rule, ...] = (
     *references.RULES,
@@ -42,11 +43,15 @@ RULES: tuple[Rule, ...] = (
     *figures.RULES,
     *usage.RULES,
     *streets.RULES,
+    *uncertainty.RULES,
 )
 """Every check, in the order in which its notices are given."""
 
 STREET_RULES = (references.unknown_place, *streets.RULES)
 """The checks of files about streets."""
+
+UNCERTAINTY_RULES = uncertainty.RULES
+"""The checks of what is uncertain."""
 
 NEED_ROADS = frozenset(
     rule.code
@@ -58,6 +63,7 @@ NEED_ROADS = frozenset(
         streets.closure_comes_later,
         streets.stale_routes,
         streets.stale_conditions,
+        uncertainty.road_without_link,
     )
 )
 RULES_BEFORE_ROADS = tuple(rule for rule in RULES if rule.code not in NEED_ROADS)

@@ -12,9 +12,10 @@ from safepassage.domain.places import Place
 from safepassage.domain.plan import Plan, Stop
 from safepassage.domain.scenario import Scenario
 from safepassage.domain.vehicles import Vehicle
-from safepassage.network.roads import RoadNetwork
 from safepassage.simulation.arrays import NONE
 from safepassage.simulation.columns import ALIGHT, BOARD, CHECKS, JOINS, PASSES, SERVES
+from safepassage.simulation.preparing.exposure import SAFE, Exposure, Risks
+from safepassage.simulation.preparing.ways_round import Drive, WaysRound
 
 
 @dataclass(slots=True)
@@ -31,7 +32,8 @@ class DraftStop:
     """One stop of one vehicle, `order` being its itinerary's; times in whole seconds after the start.
 
     `takes_s` is the service or the check, `board_s` the part of it in which people board. `rule` and `convoy_rule` are
-    numbers in the agreement, NONE where none falls on the vehicle. `drive_s` leads here from the stop before.
+    numbers in the agreement, NONE where none falls on the vehicle. `drive_s` leads here from the stop before, with
+    `exposure` to the risk of its roads, on the way `way` if that uses a road which may close.
     """
 
     order: int
@@ -44,8 +46,10 @@ class DraftStop:
     drive_s: int = 0
     rule: int = NONE
     convoy_rule: int = NONE
+    way: int = NONE
     trip_s: int = NONE
     drives_on: bool = False
+    exposure: Exposure = SAFE
     moves: list[DraftMove] = field(default_factory=list)
 
     @property
@@ -61,14 +65,15 @@ class DraftStop:
 
 @dataclass(frozen=True, slots=True)
 class DraftItinerary:
-    """A vehicle, its number in the scenario, and its stops."""
+    """A vehicle, its number in the scenario, and its stops; `order` is that of its itinerary in the plan."""
 
+    order: int
     vehicle: Vehicle
     entity: int
     stops: tuple[DraftStop, ...]
 
 
-def draft_itineraries(scenario: Scenario, plan: Plan) -> tuple[DraftItinerary, ...]:
+def draft_itineraries(scenario: Scenario, plan: Plan, ways: WaysRound) -> tuple[DraftItinerary, ...]:
     """Draft all itineraries of the plan.
 
     Raises
@@ -76,20 +81,21 @@ def draft_itineraries(scenario: Scenario, plan: Plan) -> tuple[DraftItinerary, .
     UnusableInputError
         If the plan names a vehicle, a place or people that the scenario lacks, or drives where no way leads.
     """
-    return Drafting(scenario).itineraries(plan)
+    return Drafting(scenario, ways).itineraries(plan)
 
 
 class Drafting:
     """What drafting looks up, indexed once."""
 
-    def __init__(self, scenario: Scenario) -> None:
+    def __init__(self, scenario: Scenario, ways: WaysRound) -> None:
+        self._ways = ways
         self._agreement = scenario.agreement
         self._crossings = scenario.agreement.crossing_places
         self._places = {place.id: place for place in scenario.places}
         self._people = {row.id: row for row in scenario.people}
         self._vehicles = {vehicle.name: (number, vehicle) for number, vehicle in enumerate(scenario.each_vehicle())}
-        self._network = RoadNetwork.of(scenario)
-        self._drives: dict[tuple[int, str, str, bool], int] = {}
+        self._risks = Risks(scenario)
+        self._drives: dict[tuple[int, str, str, bool], tuple[int, int, Exposure]] = {}
 
     def itineraries(self, plan: Plan) -> tuple[DraftItinerary, ...]:
         """Draft all itineraries that have stops."""
@@ -110,11 +116,12 @@ class Drafting:
             if drafts:
                 drafts[-1].drives_on = drafts[-1].place is not draft.place
                 came_from = drafts[-1].place.id if drafts[-1].drives_on else came_from
-                draft.drive_s = self._drive_s(vehicle, drafts[-1].place.id, stop.place, loaded=before > 0)
+                driven = self._drive(vehicle, drafts[-1].place.id, stop.place, loaded=before > 0)
+                draft.drive_s, draft.way, draft.exposure = driven
             self._at_crossing(draft, came_from, loaded=aboard > 0)
             drafts.append(draft)
         _measure_trips(drafts)
-        return DraftItinerary(vehicle, entity, tuple(drafts))
+        return DraftItinerary(order, vehicle, entity, tuple(drafts))
 
     def _joined(self, stops: Sequence[Stop]) -> Iterator[Stop]:
         """Yield the stops; consecutive ones at a crossing are one visit, which has one check."""
@@ -150,16 +157,19 @@ class Drafting:
         if convoy is not None:
             draft.convoy_rule, draft.kind = terms.convoys.index(convoy), JOINS
 
-    def _drive_s(self, vehicle: Vehicle, origin: str, goal: str, loaded: bool) -> int:
+    def _drive(self, vehicle: Vehicle, origin: str, goal: str, loaded: bool) -> tuple[int, int, Exposure]:
+        """Give how long a drive takes, the way if it uses a road that may close, and its risk."""
         if origin == goal:
-            return 0
+            return 0, NONE, SAFE
         key = (id(vehicle.row), origin, goal, loaded)
         if key not in self._drives:
             passable = frozenset() if loaded else self._passable(vehicle, origin)
-            units = int(self._network.ways_from(origin, passable).drive[self._network.index[goal]])
-            if units < 0:
+            drive = Drive(origin, goal, passable, vehicle.row.drive_factor)
+            drive_s = self._ways.drive_s(drive)
+            if drive_s is None:
                 raise UnusableInputError(f"The plan sends {vehicle.name} from {origin} to {goal}: no way leads there.")
-            self._drives[key] = ceil(Fraction(units, self._network.drive_units_per_s) * vehicle.row.drive_factor)
+            exposure = self._risks.exposure(origin, goal, passable, drive.factor)
+            self._drives[key] = drive_s, self._ways.number(drive), exposure
         return self._drives[key]
 
     def _passable(self, vehicle: Vehicle, origin: str) -> frozenset[str]:

@@ -1,24 +1,27 @@
 """Drafts as the engine's tables."""
 
-from collections import defaultdict
+from bisect import bisect_left, bisect_right
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import ceil
 
 import numpy as np
 
-from safepassage.domain.errors import UnusableInputError
 from safepassage.domain.plan import Plan
 from safepassage.domain.scenario import Scenario
 from safepassage.domain.terms import ConvoyRule, joined_windows
+from safepassage.domain.uncertainty import RoadHazard
 from safepassage.simulation import columns as c
-from safepassage.simulation.agenda import MOST
 from safepassage.simulation.arrays import FAR, NONE, Integers
-from safepassage.simulation.columns import ALIGHT, CHECKS, JOINS, SERVES
-from safepassage.simulation.memory import Tables
+from safepassage.simulation.columns import ALIGHT, BOARD, CHECKS, JOINS, SERVES
+from safepassage.simulation.facts import WINDOW_CLOSED, WINDOW_OPENED
+from safepassage.simulation.preparing.clears import Clears
 from safepassage.simulation.preparing.drafts import DraftItinerary, DraftMove, DraftStop, draft_itineraries
 from safepassage.simulation.preparing.settling import settle
 from safepassage.simulation.preparing.thresholds import Pool, StopKey, Thresholds, thresholds
+from safepassage.simulation.preparing.ways_round import WaysRound
+from safepassage.simulation.rooms import Tables
 
 Row = tuple[int, ...]
 
@@ -28,7 +31,7 @@ class Prepared:
     """A scenario and a plan, ready to be simulated: the engine's tables, and what their numbers stand for.
 
     `vehicles` are the names of those that the plan uses, in its order, `crossings` the places at which they are
-    checked, `planned_out` the persons whom the plan brings out.
+    checked, `planned_out` the persons whom the plan brings out, `roads` those that may close.
     """
 
     scenario: Scenario
@@ -37,10 +40,16 @@ class Prepared:
     vehicles: tuple[str, ...]
     crossings: tuple[str, ...]
     planned_out: int
+    roads: tuple[RoadHazard, ...] = ()
 
 
-def prepare(scenario: Scenario, plan: Plan) -> Prepared:
+def prepare(scenario: Scenario, plan: Plan, roads: Sequence[RoadHazard] = ()) -> Prepared:
     """Prepare a plan that the judge of plans accepts.
+
+    Parameters
+    ----------
+    roads
+        Those of the uncertainty, as it needs the ways round each road that may close.
 
     Raises
     ------
@@ -48,25 +57,27 @@ def prepare(scenario: Scenario, plan: Plan) -> Prepared:
         If the plan cannot be carried out in this scenario: something that it names is not there, no way leads where it
         drives, or people wait for what never happens.
     """
-    itineraries = draft_itineraries(scenario, plan)
+    ways = WaysRound(scenario, roads)
+    itineraries = draft_itineraries(scenario, plan, ways)
     settle(itineraries)
-    writer = Writer(scenario, itineraries, thresholds(scenario, itineraries))
+    writer = Writer(scenario, itineraries, thresholds(scenario, itineraries), ways)
     tables = writer.tables()
-    if sum(table.size for table in tables.values()) >= MOST:
-        raise UnusableInputError("The plan has too many vehicles or stops to be simulated.")
     moves = (move for stop in writer.stops for move in stop.moves if move.what == ALIGHT)
     out = sum(move.groups * move.row.group_size for move in moves)
     names = tuple(itinerary.vehicle.name for itinerary in itineraries)
-    return Prepared(scenario, plan, tables, names, tuple(writer.crossings), out)
+    return Prepared(scenario, plan, tables, names, tuple(writer.crossings), out, tuple(roads))
 
 
 class Writer:
     """Writes rows, and gives numbers to what has names."""
 
-    def __init__(self, scenario: Scenario, itineraries: Sequence[DraftItinerary], found: Thresholds) -> None:
+    def __init__(
+        self, scenario: Scenario, itineraries: Sequence[DraftItinerary], found: Thresholds, ways: WaysRound
+    ) -> None:
         self.scenario = scenario
         self.itineraries = itineraries
         self.found = found
+        self.ways = ways
         self.stops = [stop for itinerary in itineraries for stop in itinerary.stops]
         self.places = {place.id: number for number, place in enumerate(scenario.places)}
         self.rows = {row.id: number for number, row in enumerate(scenario.people)}
@@ -76,12 +87,14 @@ class Writer:
         self.slots: dict[tuple[int, str], int] = {}
         self.lines: dict[tuple[str, int], int] = {}
         self.crossings: dict[str, int] = {}
+        self.clears = Clears.of_stops(itineraries, scenario.agreement.crossing_places, self._slot)
         self.ranks = self._ranks()
         self.convoys, self.convoy_table, self.convoy_rules = self._convoys()
 
     def tables(self) -> Tables:
         """Give all tables, rows named by their numbers."""
-        stops, moves, gates = self._stops()
+        stops, moves, gates = self._stops()  # gives numbers to slots, lines and crossings, which others need
+        clears = [(slot, self.rows[row.id], groups, after) for slot, row, groups, after in self.clears.rows]
         windows, rules = self._windows()
         counters, steps = self._counters()
         rows, row_counters = self._rows()
@@ -90,6 +103,7 @@ class Writer:
             "vehicles": table(self._vehicles(), c.VEHICLES),
             "stops": table(stops, c.STOPS),
             "moves": table(moves, c.MOVES),
+            "clears": table(clears, c.CLEARS),
             "gates": table(gates, c.GATES),
             "rows": table(rows, c.ROWS),
             "row_counters": table([(number,) for number in row_counters], c.ROW_COUNTERS),
@@ -98,8 +112,11 @@ class Writer:
             "edges": table(self._edges(), c.EDGES),
             "lines": table([(NONE, free, NONE, NONE) for free in self._capacities()], c.LINES),
             "pools": table([(row.groups,) for row in self.scenario.people] + [(0,)] * transfers, c.POOLS),
-            "slots": table([(0, 0, 0)] * len(self.slots), c.SLOTS),
-            "crossings": table([(0, 0, 0, 0, 0)] * len(self.crossings), c.CROSSINGS),
+            "slots": table(self._slots(), c.SLOTS),
+            "roads": table([(0, NONE, name) for name in self.ways.names], c.ROADS),
+            "ways": table(self.ways.ways, c.WAYS),
+            "uses": table(self.ways.uses, c.USES),
+            "crossings": table([(0,) * c.CROSSINGS.width] * len(self.crossings), c.CROSSINGS),
             "counters": table(counters, c.COUNTERS),
             "steps": table([(arrived,) for arrived in steps], c.STEPS),
             "convoys": table(self.convoy_table, c.CONVOYS),
@@ -112,6 +129,7 @@ class Writer:
 
     def _vehicles(self) -> list[Row]:
         rows: list[Row] = []
+        orders = [order for order, _ in self.slots]
         first = 0
         for itinerary in self.itineraries:
             row, end = itinerary.vehicle.row, first + len(itinerary.stops)
@@ -119,8 +137,10 @@ class Writer:
             duty = FAR if row.max_duty_s is None else int(row.max_duty_s)
             terms = (first, end, row.available_from_s, until, duty, itinerary.entity)
             state = (first, 0, 0, NONE, 0, NONE, NONE, 0, NONE)
+            slots = bisect_left(orders, itinerary.order), bisect_right(orders, itinerary.order)
             figures = (0, 0, NONE, NONE, 0, NONE)
-            rows.append((*terms, *state, *figures))
+            use = (0, 0, 0, 0, 0)
+            rows.append((*terms, *state, *slots, c.FIT, 0, *figures, *use))
             first = end
         return rows
 
@@ -160,6 +180,11 @@ class Writer:
             self.crossings.setdefault(stop.place.id, len(self.crossings)) if checked else NONE,
             int(stop.drives_on),
             int(rule is None or rule.loaded_only),
+            int(any(move.what == BOARD for move in stop.moves)),
+            stop.way,
+            *self.clears.of(stop),
+            stop.exposure.risky_s,
+            stop.exposure.harm,
         )
 
     def _line(self, stop: DraftStop) -> int:
@@ -178,14 +203,20 @@ class Writer:
         return [(bays[place] if rule == NONE else rules[rule].lanes) or 0 for place, rule in self.lines]
 
     def _move(self, stop: DraftStop, move: DraftMove) -> Row:
-        slot = self.slots.setdefault((stop.order, move.row.id), len(self.slots))
+        slot = self._slot(stop, move)
         pool = self.pools.get((move.row.id, stop.place.id), NONE)
         counter = self.found.transfer_counters.get((move.row.id, stop.place.id), NONE)
         return (slot, self.rows[move.row.id], move.groups, move.what, pool, counter)
 
+    def _slot(self, stop: DraftStop, move: DraftMove) -> int:
+        return self.slots.setdefault((stop.order, move.row.id), len(self.slots))
+
     def _rows(self) -> tuple[list[Row], list[int]]:
         rows: list[Row] = []
         counters: list[int] = []
+        out: Counter[str] = Counter()
+        for stop in self.stops:
+            out.update({move.row.id: move.groups for move in stop.moves if move.what == ALIGHT})
         for row in self.scenario.people:
             first = len(counters)
             counters += [
@@ -194,23 +225,32 @@ class Writer:
                 if row.place in movement.against_from
             ]
             most = FAR if row.max_aboard_s is None else int(row.max_aboard_s)
-            rows.append((row.group_size, row.priority, most, first, len(counters)))
+            terms = (row.group_size, row.priority, most, first, len(counters))
+            rows.append((*terms, row.groups, out[row.id], row.ready_s, self.pools[row.id, row.place], row.groups))
         return rows, counters
+
+    def _slots(self) -> list[Row]:
+        vehicles = {itinerary.order: number for number, itinerary in enumerate(self.itineraries)}
+        return [(0, 0, 0, self.rows[row], vehicles[order], 0) for order, row in self.slots]
 
     def _windows(self) -> tuple[list[Row], list[Row]]:
         windows: list[Row] = []
         rules: list[Row] = []
         for rule in self.scenario.agreement.crossings:
             first = len(windows)
-            windows += [(window.opens_s, window.closes_s) for window in joined_windows(rule.windows or ())]
-            rules.append((first, len(windows), int(rule.windows is None)))
-        return windows, rules
+            windows += [(window.opens_s, window.closes_s, 0) for window in joined_windows(rule.windows or ())]
+            rules.append((first, len(windows), int(rule.windows is None)) * 2 + (NONE,))
+        in_force = (0, 0, 1, 0, 0, 1, NONE)
+        return windows, [*rules, in_force]
 
     def _edges(self) -> list[Row]:
         edges = []
         for number, rule in enumerate(self.scenario.agreement.crossings):
             for window in joined_windows(rule.windows or ()):
-                edges += [(max(0, window.opens_s), number, 1), (max(0, window.closes_s), number, 0)]
+                edges += [
+                    (max(0, window.opens_s), number, 1, WINDOW_OPENED, 0),
+                    (max(0, window.closes_s), number, 0, WINDOW_CLOSED, 0),
+                ]
         return sorted(edges, key=lambda edge: edge[0])
 
     def _counters(self) -> tuple[list[Row], list[int]]:
@@ -219,8 +259,8 @@ class Writer:
         for movement in self.scenario.agreement.linked:
             first = len(steps)
             steps += [step.arrived for step in movement.steps]
-            counters.append((NONE, 0, first, len(steps)))
-        counters += [(NONE, 0, 0, 0)] * len(self.found.transfer_counters)
+            counters.append((NONE, 0, first, len(steps), 0))
+        counters += [(NONE, 0, 0, 0, 0)] * len(self.found.transfer_counters)
         return counters, steps
 
     def _convoys(self) -> tuple[Mapping[StopKey, int], list[Row], list[Row]]:

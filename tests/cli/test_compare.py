@@ -1,0 +1,163 @@
+"""`safepassage compare`: the table, the file, the same on a cluster, and what is refused."""
+
+import json
+import os
+import signal
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from distributed import LocalCluster
+
+from safepassage.bootstrap import crew, example
+from safepassage.cli.main import run
+from safepassage.cli.trouble import Exit
+from safepassage.cli.uncertain import ASSUMED
+from safepassage.domain.errors import UnusableInputError
+from safepassage.scenarios import read_plan, read_scenario, write_plan, write_scenario
+from safepassage.scenarios.comparison_file import read_comparison, write_comparison
+from safepassage.simulation import TIMETABLE, prepare, rehearse
+
+TINY = example("tiny")
+BY_HAND = TINY / "plan-by-hand.json"
+
+
+def compared(output: Path, *arguments: str) -> dict[str, Any]:
+    assert run(["compare", str(TINY), *arguments, "-o", str(output), "--runs", "120"]) == Exit.DONE
+    found: dict[str, Any] = json.loads(output.read_text(encoding="utf-8"))
+    return found
+
+
+def copy_of(plan: Path, tmp_path: Path) -> Path:
+    copied = tmp_path / "copy.json"
+    copied.write_bytes(plan.read_bytes())
+    return copied
+
+
+def test_the_table_is_shown_and_the_file_written(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    again = copy_of(BY_HAND, tmp_path)
+    found = compared(tmp_path / "compare.json", str(BY_HAND), str(again))
+    said = capsys.readouterr().out
+    assert "2 plans in the same 120 runs each" in said
+    assert "People out" in said
+    assert "the same" in said
+    assert "copy.json does better than plan-by-hand.json in 0 % of runs, worse in 0 %" in said
+    assert found["format"] == "safepassage-comparison-1"
+    assert [plan["plan"] for plan in found["plans"]] == ["plan-by-hand.json", "copy.json"]
+    assert found["plans"][0]["better"] is None
+
+
+def test_what_is_written_is_read_back(tmp_path: Path) -> None:
+    path = tmp_path / "compare.json"
+    compared(path, str(BY_HAND), str(copy_of(BY_HAND, tmp_path)))
+    before = path.read_bytes()
+    write_comparison(read_comparison(path), path)
+    assert path.read_bytes() == before
+
+
+def test_no_file_is_written_unless_asked_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    again = copy_of(BY_HAND, tmp_path)
+    monkeypatch.chdir(tmp_path)
+    assert run(["compare", str(TINY), str(BY_HAND), str(again), "--runs", "10"]) == Exit.DONE
+    assert list(tmp_path.iterdir()) == [again]
+
+
+def test_a_cluster_gives_the_same_files(tmp_path: Path) -> None:
+    """Two workers of a real Dask cluster against threads of this process, byte for byte, for both commands."""
+    ours, theirs = tmp_path / "ours.json", tmp_path / "theirs.json"
+    again = copy_of(BY_HAND, tmp_path)
+    simulate = ["simulate", str(TINY), str(BY_HAND), "--runs", "220", "--seed", "7", "--sensitivity"]
+    compare = ["compare", str(TINY), str(BY_HAND), str(again), "--runs", "220", "--seed", "7"]
+    with LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None, silence_logs=False) as cluster:
+        for command in (simulate, compare):
+            assert run([*command, "-o", str(ours), "--jobs", "2"]) == Exit.DONE
+            assert run([*command, "-o", str(theirs), "--scheduler", cluster.scheduler_address]) == Exit.DONE
+            assert theirs.read_bytes() == ours.read_bytes()
+
+
+def test_what_a_lost_worker_had_begun_is_done_by_another() -> None:
+    prepared = prepare(read_scenario(TINY), read_plan(BY_HAND))
+    alone = rehearse(prepared, TIMETABLE, ASSUMED, runs=2000)
+    with LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None, silence_logs=False) as cluster:
+        running = [worker.pid for worker in cluster.workers.values()]
+
+        def lose_one(_done: int) -> None:
+            if len(running) == 2:
+                os.kill(running.pop(), signal.SIGKILL)
+
+        with crew(None, cluster.scheduler_address) as found:
+            assert rehearse(prepared, TIMETABLE, ASSUMED, runs=2000, crew=found, watch=lose_one) == alone
+    assert len(running) == 1
+
+
+def test_workers_that_are_lost_again_and_again_are_said_plainly() -> None:
+    with (
+        LocalCluster(n_workers=1, threads_per_worker=1, dashboard_address=None, silence_logs=False) as cluster,
+        pytest.raises(UnusableInputError, match="were lost, perhaps for want of memory"),
+        crew(None, cluster.scheduler_address) as found,
+    ):
+        list(found.each(end_itself, [()]))
+
+
+def end_itself() -> None:
+    """End the process that does it, as a machine does that has no memory left."""
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+@pytest.mark.parametrize("command", ["simulate", "compare"])
+def test_a_scheduler_that_does_not_answer_is_said_plainly(
+    command: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    plans = [str(BY_HAND), str(copy_of(BY_HAND, tmp_path))][: 1 if command == "simulate" else 2]
+    output = tmp_path / "o.json"
+    arguments = [command, str(TINY), *plans, "-o", str(output), "--scheduler", "tcp://127.0.0.1:1"]
+    assert run(arguments) == Exit.UNUSABLE
+    assert "No Dask scheduler answers at 'tcp://127.0.0.1:1'" in capsys.readouterr().err
+    assert not output.exists()
+
+
+def test_a_scheduler_without_workers_is_said_plainly(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with LocalCluster(n_workers=0, dashboard_address=None, silence_logs=False) as cluster:
+        address = cluster.scheduler_address
+        arguments = ["simulate", str(TINY), str(BY_HAND), "-o", str(tmp_path / "o.json"), "--scheduler", address]
+        assert run(arguments) == Exit.UNUSABLE
+    assert "has no workers" in capsys.readouterr().err
+
+
+def test_one_plan_is_no_comparison(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["compare", str(TINY), str(BY_HAND)]) == Exit.UNUSABLE
+    assert "give at least two files" in capsys.readouterr().err
+    assert run(["compare", str(TINY), str(BY_HAND), str(BY_HAND)]) == Exit.UNUSABLE
+    assert "name each file once" in capsys.readouterr().err
+
+
+def test_a_plan_that_breaks_the_rules_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    plan = read_plan(BY_HAND)
+    broken = tmp_path / "broken.json"
+    write_plan(replace(plan, people_out=plan.people_out + 1), broken)
+    assert run(["compare", str(TINY), str(BY_HAND), str(broken)]) == Exit.UNUSABLE
+    assert "The plan broken.json breaks the rules" in capsys.readouterr().err
+
+
+def test_what_is_uncertain_comes_from_options_a_file_or_the_scenario(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    again = copy_of(BY_HAND, tmp_path)
+    plans = (str(BY_HAND), str(again))
+    found = compared(tmp_path / "compare.json", *plans)
+    assert "assumed, as the scenario says nothing of it" in capsys.readouterr().out
+    assert found["uncertainty"]["travel"]["cv"] == 0.2
+    found = compared(tmp_path / "compare.json", *plans, "--travel", "0.5")
+    assert "changed by --travel" in capsys.readouterr().out
+    assert (found["uncertainty"]["travel"]["cv"], found["uncertainty"]["service"]["cv"]) == (0.5, 0.2)
+    file = tmp_path / "slow.toml"
+    file.write_text('[travel]\nmean = 1.5\ncv = 0.25\nsource = "a test"\n', encoding="utf-8")
+    found = compared(tmp_path / "compare.json", *plans, "--uncertainty", str(file))
+    assert "slow.toml says" in capsys.readouterr().out
+    assert set(found["uncertainty"]) == {"travel"}
+    folder = tmp_path / "told"
+    write_scenario(read_scenario(TINY), folder)
+    (folder / "uncertainty.toml").write_bytes(file.read_bytes())
+    assert run(["compare", str(folder), *plans, "--runs", "10"]) == Exit.DONE
+    assert "as the scenario says" in capsys.readouterr().out

@@ -1,0 +1,179 @@
+"""Figures of runs, counted a second time from the stream of facts by other means."""
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import replace
+from fractions import Fraction
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from safepassage.domain.events import (
+    CheckBegan,
+    Fact,
+    GroupsAlighted,
+    GroupsBoarded,
+    VehicleDeparted,
+    VehicleQueued,
+)
+from safepassage.domain.scenario import Scenario
+from safepassage.domain.terms import Window
+from safepassage.domain.uncertainty import CERTAINTY, Delay, Spread, Uncertainty
+from safepassage.simulation import IN_ORDER, TIMETABLE, Policy, prepare, rehearse, simulate
+from safepassage.simulation.rehearse import curve_of
+from tests.simulation.operations import queue_at_a_crossing, random_operation
+
+LATE = Uncertainty(travel=Spread(0.4, 0.2), check=Spread(0.5), late_start=Delay(chance=1.0, mean_s=900.0))
+cases = st.tuples(st.integers(0, 60), st.sampled_from((TIMETABLE, IN_ORDER)), st.sampled_from((CERTAINTY, LATE)))
+
+
+def sizes(scenario: Scenario) -> dict[str, int]:
+    return {row.id: row.group_size for row in scenario.people}
+
+
+@settings(max_examples=25)
+@given(cases)
+def test_waiting_is_from_ready_to_the_first_departure(case: tuple[int, Policy, Uncertainty]) -> None:
+    seed, policy, uncertainty = case
+    scenario, plan = random_operation(seed)
+    prepared = prepare(scenario, plan)
+    facts = list(simulate(prepared, policy, uncertainty).facts())
+    outcome = rehearse(prepared, policy, uncertainty, runs=1)
+    rows = {row.id: row for row in scenario.people}
+    for priority, found in enumerate(outcome.waiting_by_priority, start=1):
+        waits = Counter[int]()
+        waiting = sum(row.persons for row in scenario.people if row.priority == priority)
+        for fact in facts:
+            if not isinstance(fact, GroupsBoarded | GroupsAlighted) or rows[fact.people].priority != priority:
+                continue
+            row = rows[fact.people]
+            persons = fact.groups * row.group_size
+            if isinstance(fact, GroupsAlighted):
+                waiting += persons if fact.onward else 0
+                continue
+            waiting -= persons
+            if fact.place == row.place:
+                waits[fact.at_s - row.ready_s] += persons
+        assert found.still_waiting.value == waiting
+        expected = sum(wait * persons for wait, persons in waits.items()) / waits.total() if waits else None
+        assert found.mean_wait_s.value == (None if expected is None else pytest.approx(expected))
+
+
+def naive_beyond(scenario: Scenario, facts: Sequence[Fact]) -> list[tuple[int, int]]:
+    """Give when how many persons were beyond their last crossing or out, told with hindsight."""
+    crossings, persons = scenario.agreement.crossing_places, sizes(scenario)
+    aboard: dict[str, Counter[str]] = defaultdict(Counter)
+    passed: dict[str, tuple[int, Counter[str]]] = {}
+    found: list[tuple[int, int]] = []
+    for fact in facts:
+        if isinstance(fact, GroupsBoarded):
+            aboard[fact.vehicle][fact.people] += fact.groups
+        elif isinstance(fact, VehicleDeparted) and fact.place in crossings:
+            passed[fact.vehicle] = (fact.at_s, Counter(aboard[fact.vehicle]))
+        elif isinstance(fact, GroupsAlighted):
+            aboard[fact.vehicle][fact.people] -= fact.groups
+            at_s, there = passed.get(fact.vehicle, (0, Counter[str]()))
+            before = min(fact.groups, there[fact.people])
+            there[fact.people] -= before
+            if not fact.onward:
+                found.append((at_s, before * persons[fact.people]))
+                found.append((fact.at_s, (fact.groups - before) * persons[fact.people]))
+    return found
+
+
+@settings(max_examples=25)
+@given(cases)
+def test_who_is_beyond_the_last_crossing_arrives_all_the_same(case: tuple[int, Policy, Uncertainty]) -> None:
+    seed, policy, uncertainty = case
+    scenario, plan = random_operation(seed)
+    prepared = prepare(scenario, plan)
+    facts = list(simulate(prepared, policy, uncertainty).facts())
+    outcome = rehearse(prepared, policy, uncertainty, runs=1)
+    expected = naive_beyond(scenario, facts)
+    ends = [point.at_s for point in outcome.people_out_if_ended_at]
+    for point, out in zip(outcome.people_out_if_ended_at, outcome.people_out_over_time, strict=True):
+        last = point.at_s == ends[-1]
+        assert point.mean == sum(persons for at_s, persons in expected if at_s < point.at_s or last)
+        assert point.mean >= out.mean
+
+
+@settings(max_examples=25)
+@given(cases)
+def test_queues_over_time_are_those_of_the_facts(case: tuple[int, Policy, Uncertainty]) -> None:
+    seed, policy, uncertainty = case
+    scenario, plan = random_operation(seed)
+    prepared = prepare(scenario, plan)
+    facts = list(simulate(prepared, policy, uncertainty).facts())
+    outcome = rehearse(prepared, policy, uncertainty, runs=1)
+    span_s, spans = curve_of(prepared)
+    for crossing in outcome.crossings:
+        waits: list[tuple[int, int]] = []
+        since: dict[str, int] = {}
+        for fact in facts:
+            if isinstance(fact, VehicleQueued | CheckBegan | VehicleDeparted) and fact.place == crossing.place:
+                if isinstance(fact, VehicleQueued):
+                    since[fact.vehicle] = fact.at_s
+                elif fact.vehicle in since:
+                    waits.append((since.pop(fact.vehicle), fact.at_s))
+        waits += [(at_s, spans * span_s) for at_s in since.values()]
+        expected = [
+            sum(max(0, min(until, (span + 1) * span_s) - max(at_s, span * span_s)) for at_s, until in waits) / span_s
+            for span in range(spans)
+        ]
+        assert crossing.queued_over_time == pytest.approx(expected)
+
+
+@settings(max_examples=15)
+@given(cases)
+def test_the_use_of_vehicles_is_that_of_the_facts(case: tuple[int, Policy, Uncertainty]) -> None:
+    seed, policy, uncertainty = case
+    scenario, plan = random_operation(seed)
+    prepared = prepare(scenario, plan)
+    outcome = rehearse(prepared, policy, uncertainty, runs=1)
+    aboard, trips = Counter[str](), Counter[str]()
+    for fact in simulate(prepared, policy, uncertainty).facts():
+        if isinstance(fact, GroupsBoarded):
+            trips[fact.vehicle] += not aboard[fact.vehicle]
+            aboard[fact.vehicle] += fact.groups
+        elif isinstance(fact, GroupsAlighted):
+            aboard[fact.vehicle] -= fact.groups
+    for use in outcome.vehicles:
+        assert use.trips == trips[use.vehicle]
+        assert use.loaded_s is not None
+        assert use.in_use is not None
+        assert 0 <= use.loaded_s <= use.out_s or use.trips
+        assert 0 <= use.in_use <= 1
+
+
+def test_danger_is_time_on_roads_with_a_risk_and_the_sum_of_risk() -> None:
+    """Two cars of one drive 90 s to the gate, of which nothing is risky, and 60 s away at a risk of 0.25, and stay."""
+    scenario, plan = queue_at_a_crossing([0, 0], 10, 2)
+    to_gate, away = scenario.links
+    links = (replace(to_gate, drive_s=Fraction(90)), replace(away, drive_s=Fraction(60), risk=Fraction(1, 4)))
+    risky = replace(scenario, links=links)
+    found = rehearse(prepare(risky, plan), IN_ORDER, runs=2).danger
+    assert found is not None
+    assert (found.person_s.value, found.harm_loaded.value, found.harm_empty.value) == (120, 0.5, 0)
+    slow = rehearse(prepare(risky, plan), IN_ORDER, Uncertainty(travel=Spread(0.5)), runs=200).danger
+    assert slow is not None
+    assert slow.harm_loaded.value == 0.5
+    assert (slow.person_s.low or 0) < 121 < (slow.person_s.high or 0)
+
+
+def test_without_risk_there_is_no_danger() -> None:
+    scenario, plan = queue_at_a_crossing([0], 10, 1)
+    assert rehearse(prepare(scenario, plan), runs=1).danger is None
+
+
+def test_who_is_left_aboard_is_aboard_to_the_end() -> None:
+    """A car that comes at 500 finds no window long enough; the last thing to happen is that one opens at 10,000."""
+    scenario, plan = queue_at_a_crossing([0, 500], 10, 1)
+    (rule,) = scenario.agreement.crossings
+    windows = (Window(0, 100), Window(10_000, 10_005))
+    agreement = replace(scenario.agreement, crossings=(replace(rule, windows=windows),))
+    found = rehearse(prepare(replace(scenario, agreement=agreement), plan), runs=1)
+    assert found.people_left_aboard is not None
+    assert found.people_left_aboard.value == 1
+    assert found.mean_aboard_s == (10 + 9500) / 2
+    assert found.crossings[0].queued_over_time[-1] == 1
