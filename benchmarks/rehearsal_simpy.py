@@ -90,8 +90,8 @@ class Operation:
         """Give the first second from which a check lies in one window."""
         if rule == NONE or self.tables["rules"][rule][c.ALWAYS_OPEN]:
             return from_s
-        first, end, _ = self.tables["rules"][rule]
-        for opens, closes in self.tables["windows"][first:end]:
+        first, end, *_ = self.tables["rules"][rule]
+        for opens, closes, *_ in self.tables["windows"][first:end]:
             if max(from_s, opens) + check_s <= closes:
                 return max(from_s, opens)
         return FAR
