@@ -12,7 +12,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from safepassage import __version__
+from safepassage.domain.done import Done
 from safepassage.domain.errors import UnusableInputError
+from safepassage.domain.plan import Plan
+from safepassage.domain.scenario import Scenario
+from safepassage.planning.replan import replan
+from safepassage.simulation.replanning import Replan
 
 if TYPE_CHECKING:
     from safepassage.simulation.crew import Crew
@@ -177,3 +182,31 @@ def _must_have_this_version(client: Any, scheduler: str) -> None:
 
 def _version() -> str:
     return __version__
+
+
+REPLAN_ITERATIONS = 200
+"""Changes that each re-plan of a rehearsal tries, if nothing else is said."""
+
+NO_LIMIT_S = 86_400.0
+
+
+def replanner(iterations: int = REPLAN_ITERATIONS, seed: int = SEED) -> Replan:
+    """Give who plans anew in a rehearsal: the planner, with an effort that is counted in steps and not in seconds.
+
+    Its clock stands still and it proves nothing, so the same arguments give the same plan however fast the machine is.
+    """
+    return partial(_replan, iterations, seed)
+
+
+def _replan(iterations: int, seed: int, scenario: Scenario, plan: Plan, now_s: int, done: Done) -> Plan:
+    return replan(
+        scenario,
+        plan,
+        now_s,
+        done,
+        time_limit_s=NO_LIMIT_S,
+        seed=seed,
+        max_iterations=iterations,
+        prove=False,
+        clock=lambda: 0.0,
+    ).plan

@@ -72,7 +72,7 @@ def _matched(
             now = min(candidates, key=lambda trip: (abs(trip.leaves_s - was.leaves_s), trip.vehicle))
             by_key[key(was)].remove(now)
             pairs.append((was, now))
-    for was, now in pairs:
-        before.remove(was)
-        after.remove(now)
+    matched = {id(trip) for pair in pairs for trip in pair}
+    before[:] = [trip for trip in before if id(trip) not in matched]
+    after[:] = [trip for trip in after if id(trip) not in matched]
     return pairs

@@ -3,7 +3,8 @@
 The rule, for each vehicle. One that has people aboard, or has begun to let people board or alight, goes on until it is
 empty. One that drives empty goes on to the next stop that is no crossing; there it is free, unless nobody may drive
 through that place, for then it does there what it came for and goes on until it is empty. One that stands empty is free
-where it stands. Whoever was announced to leave a crossing in one convoy with a vehicle that goes on, goes along.
+where it stands. Whoever was announced to leave a crossing in one convoy with a vehicle that goes on, goes along, but
+nobody waits for one that is said to be late and has nobody aboard.
 """
 
 from collections import Counter, defaultdict
@@ -32,8 +33,10 @@ class Commitment:
         return kept
 
 
-def commitments(ground: Ground, found: list[Course], now_s: int, lost: frozenset[str]) -> list[Commitment]:
-    """Give what every vehicle is committed to, in the same order.
+def commitments(
+    ground: Ground, found: list[Course], now_s: int, lost: frozenset[str], late: frozenset[str] = frozenset()
+) -> list[Commitment]:
+    """Give what every vehicle is committed to, in the same order; late ones have begun nothing where they stand.
 
     Raises
     ------
@@ -46,8 +49,9 @@ def commitments(ground: Ground, found: list[Course], now_s: int, lost: frozenset
             _refuse_people_aboard(ground, course)
             made.append(Commitment(course, 1 if course.standing and course.has_left else 0, bare=True))
         else:
-            made.append(_alone(ground, course, now_s))
-    return _with_convoys(ground, made, lost)
+            made.append(_alone(ground, course, now_s, late=course.vehicle.name in late))
+    empty_and_late = {course.vehicle.name for course in found if course.vehicle.name in late and not course.aboard}
+    return _with_convoys(ground, made, lost | empty_and_late)
 
 
 def _refuse_people_aboard(ground: Ground, course: Course) -> None:
@@ -58,13 +62,13 @@ def _refuse_people_aboard(ground: Ground, course: Course) -> None:
         )
 
 
-def _alone(ground: Ground, course: Course, now_s: int) -> Commitment:
+def _alone(ground: Ground, course: Course, now_s: int, *, late: bool) -> Commitment:
     """Tell what a vehicle is committed to by itself."""
     ahead = course.ahead
     if not ahead or course.stray:
         return Commitment(course, 0, bare=False)
     if course.standing:
-        if course.aboard or _has_begun(ground, course, now_s):
+        if course.aboard or (not late and _has_begun(ground, course, now_s)):
             return _until_empty(course, 0)
         if ahead[0].place not in ground.crossings:
             return Commitment(course, 1 if course.has_left else 0, bare=True)
@@ -100,14 +104,14 @@ def _until_empty(course: Course, first: int) -> Commitment:
     return Commitment(course, len(course.ahead), bare=False)
 
 
-def _with_convoys(ground: Ground, made: list[Commitment], lost: frozenset[str]) -> list[Commitment]:
-    """Commit also those who were announced for one convoy with somebody who is committed."""
+def _with_convoys(ground: Ground, made: list[Commitment], apart: frozenset[str]) -> list[Commitment]:
+    """Commit also those who were announced for one convoy with somebody who is committed, unless they are apart."""
     together: dict[tuple[int, int], list[tuple[int, int]]] = defaultdict(list)
     for number, commitment in enumerate(made):
         course = commitment.course
         stops = (*course.done, *course.ahead)
         for i, passing in passings(ground, stops):
-            if passing.convoy_rule is not None and i >= len(course.done) and course.vehicle.name not in lost:
+            if passing.convoy_rule is not None and i >= len(course.done) and course.vehicle.name not in apart:
                 together[passing.convoy_rule, passing.leaves_s].append((number, i - len(course.done)))
     again = True
     while again:

@@ -31,12 +31,13 @@ from safepassage.planning.solver.value_bounds import ValueBound
 
 @dataclass(frozen=True, slots=True)
 class Effort:
-    """How hard to search, from which seed, and what leaving an announced trip alone is worth."""
+    """How hard to search, from which seed, what leaving an announced trip alone is worth, and whether to prove."""
 
     budget: Budget
     seed: int
     cost_of_change_s: int
     watch: Watch | None
+    prove: bool = True
 
 
 def best_way_on(standing: Standing, effort: Effort) -> tuple[list[WayOn], Proven]:
@@ -49,7 +50,7 @@ def best_way_on(standing: Standing, effort: Effort) -> tuple[list[WayOn], Proven
     tables = _tables(standing, problem, effort.cost_of_change_s)
     if not problem.kinds:
         return [announced, _homeward(problem, tables)], _nothing_left_to_prove(standing)
-    prover = _prover(standing, effort)
+    prover = _prover(standing, problem, effort)
     warm = warm_start(
         standing.ground,
         problem,
@@ -83,8 +84,7 @@ def _tables(standing: Standing, problem: Problem, cost_of_change_s: int) -> Tabl
 
 def _who_get_home(standing: Standing) -> list[FreeVehicle]:
     """List the free vehicles that can still get where they must end, or need not."""
-    free = [v for v in standing.free if v.row.return_to is None or v.left_s is None or v.place == v.row.return_to]
-    bound_home = [v for v in standing.free if v not in free]
+    bound_home = {vehicle.name for vehicle in standing.free if _must_still_get_home(vehicle)}
     if not bound_home:
         return standing.free
     problem = _problem(standing)
@@ -94,8 +94,14 @@ def _who_get_home(standing: Standing) -> list[FreeVehicle]:
     return [
         vehicle
         for number, vehicle in enumerate(standing.free)
-        if vehicle not in bound_home or bring_home(engine.tables_handle, engine.handle, number)
+        if vehicle.name not in bound_home or bring_home(engine.tables_handle, engine.handle, number)
     ]
+
+
+def _must_still_get_home(vehicle: FreeVehicle) -> bool:
+    """Whether a vehicle has left its start, must end somewhere, and is elsewhere."""
+    home = vehicle.row.return_to
+    return home is not None and vehicle.left_s is not None and vehicle.place != home
 
 
 class _FixedProver(Prover):
@@ -113,11 +119,30 @@ class _FixedProver(Prover):
         return most, bound
 
 
-def _prover(standing: Standing, effort: Effort) -> Prover:
+class _Unproven:
+    """Bounds that need no proof: everybody who waits comes out, as soon as the last committed alighting."""
+
+    def __init__(self, problem: Problem, fixed_end_s: int) -> None:
+        explained = "when the last of those who are already under way alight"
+        self._most = OutBound(problem.asked, sum(problem.asked))
+        self._bound = ValueBound(fixed_end_s, explained)
+
+    def known(self, _out: Triple) -> bool:
+        """Nothing more is ever proven."""
+        return False
+
+    def prove(self, _out: Triple, _latest_s: int) -> tuple[OutBound, ValueBound]:
+        """Give the bounds, which are the same for all plans."""
+        return self._most, self._bound
+
+
+def _prover(standing: Standing, problem: Problem, effort: Effort) -> _FixedProver | _Unproven:
+    if not effort.prove:
+        return _Unproven(problem, standing.fixed.ended_s)
     scenario = bounding_scenario(standing.ground, standing.fixed, standing.free, standing.now_s)
-    problem, network = compile_problem(scenario), RoadNetwork.of(scenario)
-    bounds = Bounds(problem, network, build_tables(problem, network), effort.seed)
-    return _FixedProver(problem, bounds, effort.budget, standing.fixed.ended_s)
+    bounding, network = compile_problem(scenario), RoadNetwork.of(scenario)
+    bounds = Bounds(bounding, network, build_tables(bounding, network), effort.seed)
+    return _FixedProver(bounding, bounds, effort.budget, standing.fixed.ended_s)
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,6 +42,7 @@ def replan(
     time_limit_s: float = 20.0,
     seed: int = 1,
     max_iterations: int | None = None,
+    prove: bool = True,
     watch: Watch | None = None,
     stopped: Callable[[], bool] = lambda: False,
     clock: Callable[[], float] = perf_counter,
@@ -60,6 +61,9 @@ def replan(
         What really happened; None: everything went as announced.
     cost_of_change_s
         Seconds of completion time that leaving one announced trip alone is worth.
+    prove
+        Whether to look for bounds, which may take most of the time. Without them, and with a clock that stands still,
+        the same arguments give the same plan on every machine.
 
     The other parameters are those of `solve`.
 
@@ -74,7 +78,7 @@ def replan(
     _refuse_other(scenario, plan)
     ground = Ground(scenario)
     found = courses(ground, plan, now_s, done)
-    made = commitments(ground, found, now_s, done.lost)
+    made = commitments(ground, found, now_s, done.lost, frozenset(done.late))
     runs = Timing(ground, made, now_s).all_times()
     announced = open_trips(ground, runs, plan)
     if cost_of_change_s and plan.scenario_digest == scenario.digest and went_as_announced(ground, plan, now_s, done):
@@ -82,7 +86,7 @@ def replan(
     fixed = fixed_by(ground, runs)
     free = free_vehicles(ground, runs, now_s, done.lost, dict(done.late))
     standing = Standing(ground, now_s, runs, fixed, free, announced)
-    effort = Effort(Budget(time_limit_s, max_iterations, clock, stopped), seed, cost_of_change_s, watch)
+    effort = Effort(Budget(time_limit_s, max_iterations, clock, stopped), seed, cost_of_change_s, watch, prove)
     ways_on, bounds = best_way_on(standing, effort)
     return Replanned(*assembled(standing, plan, ways_on, bounds, cost_of_change_s))
 

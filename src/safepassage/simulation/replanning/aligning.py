@@ -1,0 +1,54 @@
+"""Plans that may differ in all but their rows: every vehicle of the scenario and every crossing, in one order.
+
+So runs that end with different plans can be tallied together. A vehicle without work stands where it starts.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from safepassage.domain.plan import Itinerary, Plan, Stop
+from safepassage.domain.scenario import Scenario
+from safepassage.simulation import columns as c
+from safepassage.simulation.arrays import NONE
+from safepassage.simulation.outcome import Outcome
+from safepassage.simulation.preparing.tables import Prepared, prepare
+
+
+def with_all_vehicles(scenario: Scenario, plan: Plan) -> Plan:
+    """Give the plan with all vehicles: those that it uses in its order, then all others."""
+    used = {itinerary.vehicle for itinerary in plan.itineraries if itinerary.stops}
+    idle = (
+        Itinerary(each.name, (Stop(each.row.start, each.row.available_from_s, each.row.available_from_s),))
+        for each in scenario.each_vehicle()
+        if each.name not in used
+    )
+    working = (itinerary for itinerary in plan.itineraries if itinerary.stops)
+    return replace(plan, itineraries=(*working, *idle))
+
+
+def prepare_aligned(scenario: Scenario, plan: Plan, crossings: Sequence[str] = ()) -> Prepared:
+    """Prepare a plan with all crossings, those named first.
+
+    Raises
+    ------
+    UnusableInputError
+        If the plan cannot be carried out in this scenario.
+    """
+    prepared = prepare(scenario, plan)
+    places = (rule.place for rule in scenario.agreement.crossings)
+    names = tuple(dict.fromkeys((*(crossings or prepared.crossings), *places)))
+    numbers = np.array([names.index(place) for place in prepared.crossings], dtype=np.int64)
+    at = prepared.tables["stops"][:, c.CROSSING]
+    at[at != NONE] = numbers[at[at != NONE]]
+    tables = {**prepared.tables, "crossings": np.zeros((len(names), c.CROSSINGS.width), dtype=np.int64)}
+    return replace(prepared, tables=tables, crossings=names)
+
+
+def without_idle(outcome: Outcome, plan: Plan) -> Outcome:
+    """Leave out vehicles that the plan does not use and that never drive."""
+    used = {itinerary.vehicle for itinerary in plan.itineraries if itinerary.stops}
+    kept = tuple(each for each in outcome.vehicles if each.used or each.vehicle in used)
+    passed = tuple(each for each in outcome.crossings if each.passages.value)
+    return replace(outcome, vehicles=kept, crossings=passed)
