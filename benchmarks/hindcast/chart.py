@@ -45,7 +45,7 @@ WORDS_OF = {
     "Syrian Observatory": "SOHR",
     "Turkish foreign minister": "Turkey",
     "Turkish prime minister": "Turkey",
-    "Russian Reconciliation Centre": "Russia, Syria",
+    "Russian centre": "Russia, Syria",
     "Russian General Staff": "Russia, Syria",
     "Syrian military": "Russia, Syria",
     "SANA": "Russia, Syria",
@@ -159,13 +159,15 @@ def _legend(futures: int) -> list[Markup]:
     words = f"Bands and lines: 5, 50 and 95 % of {futures} futures."
     parts = [text(LEFT, 22, HEADING, "ink", font_weight="bold", font_size="15")]
     bands = (
-        ("a", "A: known after the first window"),
-        ("b", "B: vehicles given that came later"),
-        ("open", "crossing open (given)"),
+        ("a", "am", "A: known after the first window"),
+        ("b", "bm", "B: vehicles given that came later"),
+        ("open", "", "crossing open (given)"),
     )
-    for number, (kind, name) in enumerate(bands):
+    for number, (kind, middle, name) in enumerate(bands):
         x = LEFT + 290 * number
         parts += [box(x, 36, 26, 13, kind), text(x + 34, 47, name, "ink")]
+        if middle:
+            parts.append(line(x, 42.5, x + 26, 42.5, middle))
     parts.append(text(LEFT, HEIGHT - 5, words, "soft"))
     for number, (name, shape) in enumerate(MARKS.values()):
         x, y = LEFT + 6 + 290 * (number % 3), 70 + 22 * (number // 3)
