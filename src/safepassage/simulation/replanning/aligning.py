@@ -8,11 +8,12 @@ from dataclasses import replace
 
 import numpy as np
 
+from safepassage.domain.outcome import Outcome
 from safepassage.domain.plan import Itinerary, Plan, Stop
 from safepassage.domain.scenario import Scenario
+from safepassage.domain.uncertainty import RoadHazard
 from safepassage.simulation import columns as c
 from safepassage.simulation.arrays import NONE
-from safepassage.simulation.outcome import Outcome
 from safepassage.simulation.preparing.tables import Prepared, prepare
 
 
@@ -28,22 +29,25 @@ def with_all_vehicles(scenario: Scenario, plan: Plan) -> Plan:
     return replace(plan, itineraries=(*working, *idle))
 
 
-def prepare_aligned(scenario: Scenario, plan: Plan, crossings: Sequence[str] = ()) -> Prepared:
-    """Prepare a plan with all crossings, those named first.
+def prepare_aligned(
+    scenario: Scenario, plan: Plan, before: Prepared | None = None, roads: Sequence[RoadHazard] = ()
+) -> Prepared:
+    """Prepare a plan with all crossings, in the order of the plan before; a run is complete when everybody is out.
 
     Raises
     ------
     UnusableInputError
         If the plan cannot be carried out in this scenario.
     """
-    prepared = prepare(scenario, plan)
+    prepared = prepare(scenario, plan, before.roads if before else roads)
     places = (rule.place for rule in scenario.agreement.crossings)
-    names = tuple(dict.fromkeys((*(crossings or prepared.crossings), *places)))
+    names = tuple(dict.fromkeys((*(before or prepared).crossings, *places)))
     numbers = np.array([names.index(place) for place in prepared.crossings], dtype=np.int64)
     at = prepared.tables["stops"][:, c.CROSSING]
     at[at != NONE] = numbers[at[at != NONE]]
+    prepared.tables["rows"][:, c.PLANNED_OUT] = prepared.tables["rows"][:, c.REGISTERED]
     tables = {**prepared.tables, "crossings": np.zeros((len(names), c.CROSSINGS.width), dtype=np.int64)}
-    return replace(prepared, tables=tables, crossings=names)
+    return replace(prepared, tables=tables, crossings=names, planned_out=scenario.persons)
 
 
 def without_idle(outcome: Outcome, plan: Plan) -> Outcome:

@@ -29,7 +29,7 @@ def carried_on(history: History, plan: Plan) -> Prepared:
         Itinerary(name, tuple(_stops(history, span, announced[name], later.get(name) or announced[name][:1])))
         for name, span in spans.items()
     ]
-    prepared = prepare_aligned(before.scenario, replace(plan, itineraries=tuple(itineraries)), before.crossings)
+    prepared = prepare_aligned(before.scenario, replace(plan, itineraries=tuple(itineraries)), before)
     _pin(history, prepared, spans)
     return prepared
 
@@ -37,7 +37,7 @@ def carried_on(history: History, plan: Plan) -> Prepared:
 def _stops(history: History, span: tuple[int, int], announced: Sequence[Stop], planned: Sequence[Stop]) -> list[Stop]:
     """Give the stops of a vehicle: those that it has made, and the new ones; at least the one where it begins.
 
-    A vehicle for which there is no way on, or that would have to turn back before a crossing where it stands, keeps its
+    A vehicle for which there is no way on, or that would have to turn back on its way or before a crossing, keeps its
     announced stops: it goes as far as it can, and waits there.
     """
     progress, now_s = history.progress, history.now_s
@@ -50,7 +50,7 @@ def _stops(history: History, span: tuple[int, int], announced: Sequence[Stop], p
     here = span[0] + len(stops)
     rest = planned[len(stops) :]
     stands = here < span[1] and progress.arrived[here] != NONE
-    if here < span[1] and stops and (not rest or (stands and rest[0].place != history.place(here))):
+    if here < span[1] and stops and (not rest or rest[0].place != history.place(here)):
         rest = announced[len(stops) :]
     first_s = now_s + len(history.gathering.formed)
     new = [_not_before(stop, now_s, first_s) for stop in rest]
@@ -94,18 +94,23 @@ def _pin_stop(history: History, prepared: Prepared, old: int, new: int, first: i
     progress, row = history.progress, prepared.tables["stops"][new]
     gates = prepared.tables["gates"][row[c.FIRST_GATE] : row[c.END_GATE]]
     left_s = history.left_s(old, first)
-    if progress.withdrawn[old] != NONE:
-        _withdraw(row, int(progress.withdrawn[old]))
+    gave_up_s = int(max(progress.withdrawn[old], progress.refused[old]))
+    if gave_up_s != NONE and progress.moved[old] == NONE:
+        _give_up(row, gave_up_s, refuses=progress.refused[old] != NONE)
     elif progress.begun[old] != NONE:
         row[c.PLAN_BEGINS], row[c.TRIP_S] = progress.begun[old], NONE
         gates[gates[:, c.BEFORE_IT_BEGINS] == 1, c.THRESHOLD] = 0
     if left_s != NONE:
-        row[c.PLAN_LEAVES], row[c.PLAN_BEGINS] = left_s, min(row[c.PLAN_BEGINS], left_s)
+        row[c.PLAN_LEAVES] = left_s if progress.moved[old] == NONE else progress.moved[old]
+        row[c.PLAN_BEGINS] = min(row[c.PLAN_BEGINS], row[c.PLAN_LEAVES])
         gates[:, c.THRESHOLD] = 0
 
 
-def _withdraw(row: Integers, at_s: int) -> None:
-    """Let a vehicle be withdrawn here again: it asks for a service of no length that leads to a trip without end."""
+def _give_up(row: Integers, at_s: int, *, refuses: bool) -> None:
+    """Let a vehicle refuse or be withdrawn here again: it asks for a service of no length that begins a trip.
+
+    The draw that made it refuse is the same again; who is withdrawn has no time for a trip without end.
+    """
     row[c.KIND], row[c.TAKES_S], row[c.LINE], row[c.READY_S] = c.SERVES, 0, NONE, 0
-    row[c.PLAN_BEGINS], row[c.TRIP_S] = at_s, FAR
+    row[c.PLAN_BEGINS], row[c.TRIP_S] = at_s, 0 if refuses else FAR
     row[c.END_GATE] = row[c.FIRST_GATE]

@@ -42,12 +42,16 @@ def _opens_late(fact: events.WindowOpened, scenario: Scenario, terms: Disruption
 DISRUPTS: Mapping[type[Fact], IsDisruption] = MappingProxyType(
     {
         events.VehicleBrokeDown: _always,
+        events.VehicleRepaired: _always,
+        events.VehicleRefused: _always,
         events.VehicleWithdrawn: _always,
         events.GroupsStayed: _always,
         events.GroupsTurnedBack: _always,
         events.WindowOpened: _opens_late,
         events.AgreementSuspended: _always,
         events.AgreementReestablished: _always,
+        events.RoadClosed: _always,
+        events.RoadReopened: _always,
     }
 )
 """Whether a fact of each kind is a disruption; kinds that are not named never are."""
@@ -97,5 +101,6 @@ def _still_expected(prepared: Prepared, progress: Progress) -> "np.ndarray[Any, 
     for vehicle in prepared.tables["vehicles"].tolist():
         span = slice(vehicle[c.FIRST_STOP], vehicle[c.END_STOP])
         works_on = np.cumsum(stops[span][::-1, c.KIND] == c.SERVES)[::-1] > 0
-        expected[span] = works_on & (np.cumsum(progress.withdrawn[span] != NONE) == 0)
+        gave_up = (progress.withdrawn[span] != NONE) | (progress.refused[span] != NONE)
+        expected[span] = works_on & (np.cumsum(gave_up) == 0)
     return expected

@@ -44,23 +44,30 @@ class History:
             elif name in self.known.idle:
                 late[name] = self.now_s + FOR_GOOD_S
             elif not aboard:
-                expected_s = self._expected_s(first, end, vehicle[c.AVAILABLE_FROM])
-                late |= {} if expected_s is None else {name: expected_s}
+                late |= self._late(name, self._expected_s(first, end, vehicle[c.AVAILABLE_FROM]))
         return Done(self.prepared.scenario.name, stops, frozenset(lost), late)
+
+    def _late(self, name: str, expected_s: int | None) -> dict[str, int]:
+        """Give from when a vehicle is expected: one that has broken down stands as long again as it does already."""
+        broken_s = self.known.broken_since.get(name)
+        repaired_s = None if broken_s is None else 2 * self.now_s - broken_s
+        known = [second for second in (expected_s, repaired_s) if second is not None]
+        return {name: max(known)} if known else {}
 
     def place(self, stop: int) -> str:
         """Give the place of a stop."""
         return self.prepared.scenario.places[int(self.prepared.tables["stops"][stop, c.PLACE])].id
 
     def left_s(self, stop: int, first: int) -> int:
-        """Give when a vehicle left a stop, or had done all at its last one; NONE if not yet. `first` is its first stop.
+        """Give when a vehicle left a stop, or had done all there is to do at it; NONE if not yet. `first` is its first.
 
         One that had nothing to do at all still stands at its first stop.
         """
-        left, released = int(self.progress.left[stop]), int(self.progress.released[stop])
-        if left != NONE or (stop == first and self.prepared.tables["stops"][stop, c.KIND] == c.PASSES):
-            return left
-        return released
+        left, moved = int(self.progress.left[stop]), int(self.progress.moved[stop])
+        if left != NONE or moved != NONE:
+            return left if left != NONE else moved
+        idle = stop == first and self.prepared.tables["stops"][stop, c.KIND] == c.PASSES
+        return NONE if idle else int(self.progress.released[stop])
 
     def moved(self, stop: int) -> tuple[dict[str, int], dict[str, int]]:
         """Give who boarded and who alighted at a stop, with 0 for rows of whom nobody was there or aboard."""

@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from safepassage.domain import events
+from safepassage.domain.errors import UnusableInputError
 from safepassage.domain.events import Fact
 from safepassage.domain.plan import Plan, TripChange
 from safepassage.domain.scenario import Scenario
-from safepassage.domain.uncertainty import CERTAINTY, Uncertainty
+from safepassage.domain.uncertainty import CERTAINTY, RoadHazard, Uncertainty
 from safepassage.simulation.arrays import FAR
 from safepassage.simulation.policy import TIMETABLE, Policy
 from safepassage.simulation.preparing.tables import Prepared
@@ -97,18 +98,26 @@ class Rehearsal:
         return in_force_s
 
     def _go_on(self, run: Run, facts: Sequence[Fact], now_s: int) -> tuple[Prepared, tuple[TripChange, ...]]:
-        """Plan the rest anew with what is known now, and give the new plan with its past."""
+        """Plan the rest anew with what is known now, and give the new plan with its past.
+
+        A plan that cannot be carried out, as it lets people leave for whom too few will have arrived against them, is
+        not announced: the one before stays.
+        """
         known = known_from(fact for fact in facts if fact.at_s < now_s)
         scenario = run.prepared.scenario
         progress = progress_of(run, now_s)
         gathering = gathering_of(run, progress, now_s)
         history = History(run.prepared, progress, known, now_s, self.disruptions.tolerance_s, gathering)
-        plan = self.replan(as_known(scenario, known, now_s), run.prepared.plan, now_s, history.done())
-        return carried_on(history, plan), plan.changed
+        seen = as_known(scenario, known, now_s, windows_move=self.uncertainty.windows_move)
+        plan = self.replan(seen, run.prepared.plan, now_s, history.done())
+        try:
+            return carried_on(history, plan), plan.changed
+        except UnusableInputError:
+            return run.prepared, ()
 
 
-def start(scenario: Scenario, plan: Plan) -> Prepared:
-    """Prepare the first plan, with all vehicles and crossings.
+def start(scenario: Scenario, plan: Plan, roads: Sequence[RoadHazard] = ()) -> Prepared:
+    """Prepare the first plan, with all vehicles and crossings, for a world in which these roads may close.
 
     Raises
     ------
@@ -116,7 +125,7 @@ def start(scenario: Scenario, plan: Plan) -> Prepared:
         If plans for this scenario cannot be gone on from.
     """
     refuse_what_cannot_be_replanned(scenario)
-    return prepare_aligned(scenario, with_all_vehicles(scenario, plan))
+    return prepare_aligned(scenario, with_all_vehicles(scenario, plan), roads=roads)
 
 
 def _in_force_from(facts: Sequence[Fact], at_s: int) -> int | None:
@@ -125,7 +134,7 @@ def _in_force_from(facts: Sequence[Fact], at_s: int) -> int | None:
     While it is suspended nobody knows when anything may leave, so there is nothing to plan with.
     """
     known: Known = known_from(fact for fact in facts if fact.at_s < at_s)
-    if known.suspended_since is None:
+    if known.suspended_s is None:
         return at_s
     again = (fact.at_s + 1 for fact in facts if isinstance(fact, events.AgreementReestablished) and fact.at_s >= at_s)
     return next(again, None)

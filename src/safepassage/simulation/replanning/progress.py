@@ -12,7 +12,7 @@ from safepassage.simulation.simulate import Run
 
 SIGNS = (
     facts.AVAILABLE, facts.ARRIVED, facts.QUEUED, facts.SERVICE_BEGAN, facts.SERVICE_ENDED, facts.CHECK_BEGAN,
-    facts.CHECK_ENDED, facts.DEPARTED, facts.RELEASED, facts.WITHDRAWN,
+    facts.CHECK_ENDED, facts.DEPARTED, facts.RELEASED, facts.WITHDRAWN, facts.REFUSED,
 )  # fmt: skip
 """Facts that tell at which stop a vehicle is."""
 
@@ -23,15 +23,18 @@ Load = Counter[str]
 class Progress:
     """What became of the stops, `(num_stops,)` each: the seconds at which it happened, NONE if it has not yet.
 
-    `released` and `withdrawn` are at the stop where the vehicle stands then. `boarded` and `alighted` are by stop the
+    `moved` is when anybody first alighted or boarded. `released`, `withdrawn` and `refused` are at the stop where the
+    vehicle stands then. `boarded` and `alighted` are by stop the
     groups who did so, by row of people.
     """
 
     arrived: Integers
     begun: Integers
+    moved: Integers
     left: Integers
     released: Integers
     withdrawn: Integers
+    refused: Integers
     boarded: dict[int, Load]
     alighted: dict[int, Load]
 
@@ -52,17 +55,19 @@ class _Reader:
 
     def progress(self) -> Progress:
         """Give what became of the stops."""
-        moved = self._moves()
+        moved, moved_last = self._moves()
         arrived = self._first(facts.AVAILABLE, facts.ARRIVED)
         begun = self._first(facts.SERVICE_BEGAN, facts.CHECK_BEGAN)
         left = self._first(facts.DEPARTED)
-        self._at_the_same_place(arrived, _earlier(self._first(*SIGNS), moved), left, moved)
+        self._at_the_same_place(arrived, _earlier(self._first(*SIGNS), moved), left, moved_last)
         return Progress(
             arrived=arrived,
             begun=begun,
+            moved=moved,
             left=left,
             released=self._first(facts.RELEASED),
             withdrawn=self._first(facts.WITHDRAWN),
+            refused=self._first(facts.REFUSED),
             boarded=self._boarded,
             alighted=self._alighted,
         )
@@ -75,11 +80,11 @@ class _Reader:
         found[stops] = rows[::-1, facts.AT]
         return found
 
-    def _moves(self) -> Integers:
-        """Count who boarded and alighted, and give when any did at each stop."""
+    def _moves(self) -> tuple[Integers, Integers]:
+        """Count who boarded and alighted, and give when anybody first and last did at each stop."""
         stops, moves = self._tables["stops"], self._tables["moves"]
         stop_of = np.repeat(np.arange(self._stops), stops[:, c.END_MOVE] - stops[:, c.FIRST_MOVE])
-        moved = np.full(self._stops, NONE)
+        moved, moved_last = np.full(self._stops, NONE), np.full(self._stops, NONE)
         for at_s, code, _, what, groups in self._log[
             np.isin(self._log[:, facts.CODE], (facts.BOARDED, facts.ALIGHTED))
         ].tolist():
@@ -87,8 +92,9 @@ class _Reader:
             stop, row = int(stop_of[move]), self._people[int(moves[move, c.ROW])]
             counted = self._boarded if code == facts.BOARDED else self._alighted
             counted.setdefault(stop, Counter())[row] += groups
-            moved[stop] = at_s
-        return moved
+            moved[stop] = at_s if moved[stop] == NONE else moved[stop]
+            moved_last[stop] = at_s
+        return moved, moved_last
 
     def _at_the_same_place(self, arrived: Integers, seen: Integers, left: Integers, moved: Integers) -> None:
         """Fill in what no fact tells where one stop follows another at the same place, and begins as that ends."""
