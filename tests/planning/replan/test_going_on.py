@@ -8,6 +8,7 @@ import pytest
 from safepassage.domain.done import Done
 from safepassage.domain.plan import Plan, Proof, TripChangeKind
 from safepassage.domain.terms import ConvoyRule, Window
+from safepassage.planning.replan import replan
 from tests.planning.replan.worlds import HOUR_S, broken_rules, gone_on, past, planned, reported, town, trips
 
 
@@ -187,3 +188,30 @@ def test_the_bound_is_over_plans_with_the_same_past(plan: Plan) -> None:
     assert replanned.plan.bound == plan.completion_seconds
     assert "already under way" in replanned.plan.bound_explained
     assert "share what is done and committed" in replanned.plan.bound_explained
+
+
+def test_a_late_bus_has_begun_nothing_where_it_was_to_board(plan: Plan) -> None:
+    case = town()
+    now_s = 15 * 60
+    late = Done(case.name, {"bus-1": ()}, late={"bus-1": 8 * HOUR_S})
+    found = gone_on(case, plan, now_s, late)
+    assert not broken_rules(case, found.plan)
+    first = next(itinerary.stops for itinerary in found.plan.itineraries if itinerary.vehicle == "bus-2")
+    assert first
+    assert all(
+        itinerary.vehicle != "bus-1" or itinerary.stops[0].depart_s >= 8 * HOUR_S
+        for itinerary in found.plan.itineraries
+    )
+
+
+def test_without_proof_and_with_a_clock_that_stands_still_the_same_plan_is_found_again(plan: Plan) -> None:
+    case = town()
+    late = Done(case.name, {"bus-1": ()}, late={"bus-1": HOUR_S})
+    found = [
+        replan(case, plan, 600, late, time_limit_s=1.0, max_iterations=200, prove=False, clock=lambda: 0.0)
+        for _ in range(2)
+    ]
+    assert found[0] == found[1]
+    assert found[0].plan.people_out == case.persons
+    assert found[0].plan.bound is not None
+    assert found[0].plan.bound <= found[0].plan.value
