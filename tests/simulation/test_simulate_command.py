@@ -132,3 +132,29 @@ def keys_of(value: object) -> set[str]:
     if isinstance(value, dict):
         return set(value).union(*map(keys_of, value.values()))
     return set().union(*map(keys_of, value)) if isinstance(value, list) else set()
+
+
+def test_planning_anew_is_a_policy_that_tells_what_it_asks_of_crews(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    late = tmp_path / "uncertainty.toml"
+    late.write_text('[late_start]\nchance = 0.5\nmean_minutes = 120\nsource = "for a test"\n', encoding="utf-8")
+    options = ("--policy", "replan", "--uncertainty", str(late), "--jobs", "1")
+    arguments = ["simulate", str(TINY), str(BY_HAND), "-o", str(tmp_path / "outcome.json"), "--runs", "3", *options]
+    assert run(arguments, application=application) == Exit.DONE
+    found = json.loads((tmp_path / "outcome.json").read_text(encoding="utf-8"))
+    assert "Planned anew" in capsys.readouterr().out
+    assert found["policy"]["replans"]
+    assert found["new_plans"]["value"] > 0
+    assert found["changes_announced"]["value"] > 0
+
+
+def test_what_does_not_go_with_planning_anew_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    other = tmp_path / "other.json"
+    other.write_bytes(BY_HAND.read_bytes())
+    for arguments in (
+        ["simulate", str(TINY), str(BY_HAND), "--policy", "replan", "--sensitivity"],
+        ["compare", str(TINY), str(BY_HAND), str(other), "--policy", "replan"],
+    ):
+        assert run(arguments, application=application) == Exit.UNUSABLE
+        assert "--policy replan" in capsys.readouterr().err

@@ -79,6 +79,8 @@ def compare_plans(
     named = _plans(plans)
     for name, plan in named.items():
         must_be_good(case, plan, f"The plan {name}")
+    if policy is Following.REPLAN:
+        raise UnusableInputError("--policy replan makes plans of its own: compare by timetable or in-order.")
     drawn = chosen(case, uncertainty, Changes(travel, service, checks, common, late))
     with rehearsing(jobs, scheduler) as aloud:
         found = compare(

@@ -8,7 +8,11 @@ from safepassage.reporting.clock import LocalClock
 from safepassage.reporting.sections.rehearsal_words import cause_words
 from safepassage.reporting.words import DASH, HOUR_S, counted, decimal, duration, isolated, number, people, share
 
-FOLLOWED = {"timetable": "by its timetable", "in-order": "in its order, each as soon as ready"}
+FOLLOWED = {
+    "timetable": "by its timetable",
+    "in-order": "in its order, each as soon as ready",
+    "replan": "by its timetable, and planned anew at each disruption",
+}
 WIDTH = 20
 """Of the names of figures."""
 
@@ -29,6 +33,9 @@ def outcome_in_words(case: Scenario, outcome: Outcome, policy: str, uncertain: s
         yield from _crossing(crossing)
     yield from _aboard(outcome)
     yield from _troubles(outcome)
+    if outcome.new_plans is not None and outcome.changes_announced is not None:
+        changes = f"{_range(outcome.changes_announced)} changes announced to crews"
+        yield _line("Planned anew", f"{_range(outcome.new_plans)} times a run, {changes}")
     yield from _if_ended(clock, outcome)
     if outcome.sensitivity is not None:
         yield from _drives(outcome.sensitivity)
