@@ -166,3 +166,15 @@ def test_what_is_uncertain_comes_from_options_a_file_or_the_scenario(
     assert set(found["uncertainty"]) == {"travel"}
     assert run(["compare", str(TINY), *plans, "--runs", "10"]) == Exit.DONE
     assert "as the scenario says" in capsys.readouterr().out
+
+
+def test_plans_that_are_made_anew_are_not_compared(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    arguments = ["compare", str(TINY), str(BY_HAND), str(copy_of(BY_HAND, tmp_path)), "--policy", "replan"]
+    assert run(arguments) == Exit.UNUSABLE
+    assert "--policy replan" in capsys.readouterr().err
+
+
+def test_a_page_is_written_if_asked_for(tmp_path: Path) -> None:
+    page = tmp_path / "compare.html"
+    compared(tmp_path / "compare.json", str(BY_HAND), str(copy_of(BY_HAND, tmp_path)), "--page", str(page))
+    assert "<svg" in page.read_text(encoding="utf-8")
