@@ -17,7 +17,8 @@ from pathlib import Path
 from benchmarks.runner import percent, show
 from benchmarks.shuttle import build
 from safepassage.bootstrap import example
-from safepassage.cli.robust_planning import ASSUMED, Holding, plan_that_holds
+from safepassage.cli.robust_planning import Holding, plan_that_holds
+from safepassage.cli.uncertain import ASSUMED
 from safepassage.domain.plan import Plan
 from safepassage.domain.robustness import RobustFor, Robustness
 from safepassage.domain.scenario import Scenario

@@ -7,7 +7,7 @@ equally many draws, each of which agrees with its account and with what hardly a
 mixture over whom to believe, and as wide as their dispute.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from random import Random
 
@@ -45,7 +45,7 @@ PRIORS = {
     "load_cv": Prior(0.05, 0.4, "", "Between columns; the first two differ by more than half"),
     "buses_per_column": Prior(8, 21, "buses", "15 to 21 seen; smaller ones at night are possible"),
     "size_cv": Prior(0, 0.3, "", "Between columns; assumed"),
-    "ambulances_per_column": Prior(4, 13, "ambulances", "8 to 19 seen in the first two"),
+    "ambulances_per_column": Prior(4, 19, "ambulances", "8 to 19 counted in the first two"),
     "companions": Prior(0, 2, "people an ambulance", "ICRC: two wounded in each; companions not on record"),
     "patients_per_bus": Prior(0, 2, "people a bus", "Not on record"),
     "pause_min": Prior(20, 180, "min", "Least time between departures; a column came about every two hours"),
@@ -73,11 +73,6 @@ class Rhythm:
     transit_min: float
     board_min: float
     alight_min: float
-
-    @property
-    def enough(self) -> int:
-        """Vehicles that make a column: half of what it has on average."""
-        return max(1, round((self.buses_per_column + self.ambulances_per_column) / 2))
 
     @property
     def pace(self) -> Pace:
@@ -110,10 +105,10 @@ def whole(random: Random, value: float) -> int:
     return int(value) + (random.random() < value % 1)
 
 
-def column(random: Random, rhythm: Rhythm) -> tuple[Load, ...]:
-    """Draw one column: its size, and what its vehicles carry."""
-    buses = max(1, round(around(random, rhythm.buses_per_column, rhythm.size_cv)))
-    ambulances = round(around(random, rhythm.ambulances_per_column, rhythm.size_cv))
+def column(random: Random, rhythm: Rhythm, fleet: Mapping[str, int]) -> tuple[Load, ...]:
+    """Draw one column: its size, no larger than the fleet, and what its vehicles carry."""
+    buses = min(max(1, round(around(random, rhythm.buses_per_column, rhythm.size_cv))), fleet[BUS])
+    ambulances = min(round(around(random, rhythm.ambulances_per_column, rhythm.size_cv)), fleet[AMBULANCE])
     mean = around(random, rhythm.people_per_bus, rhythm.load_cv)
     loads = [_bus(random, mean, rhythm.patients_per_bus) for _ in range(buses)]
     return (*loads, *(Load(AMBULANCE, 2, whole(random, rhythm.companions)) for _ in range(ambulances)))
@@ -122,6 +117,15 @@ def column(random: Random, rhythm: Rhythm) -> tuple[Load, ...]:
 def _bus(random: Random, mean: float, patients: float) -> Load:
     persons, sick = max(1, whole(random, mean)), whole(random, patients)
     return Load(BUS, min(sick, persons), max(persons - sick, 0))
+
+
+def enough(columns: Sequence[Sequence[Load]], fleet: Mapping[str, int]) -> int:
+    """Give how many vehicles make a column that need not wait for its rest: half of what it has on average.
+
+    But no more than the fleet has of any kind: they must be able to go when all others are done.
+    """
+    half = sum(map(len, columns)) // max(1, 2 * len(columns))
+    return max(1, min(half, *fleet.values()))
 
 
 def most_columns(rhythm: Rhythm, open_s: float, buses: int) -> int:
@@ -147,8 +151,8 @@ def first_window(seed: int, draw: int, rhythm: Rhythm) -> tuple[int, Movement]:
     opens_s = FIRST_DEPARTURE_S - rhythm.pace.check_s
     open_s = closing(seed, draw, FIRST_CLOSES_S, "first closing") - opens_s
     random, fleet = stream(seed, draw, "first columns"), fleet_of_first(seed, draw)
-    columns = tuple(column(random, rhythm) for _ in range(most_columns(rhythm, open_s, fleet[BUS])))
-    return opens_s - LOADED_AFTER_S, Movement(open_s, rhythm.pace, fleet, columns, rhythm.enough)
+    columns = tuple(column(random, rhythm, fleet) for _ in range(most_columns(rhythm, open_s, fleet[BUS])))
+    return opens_s - LOADED_AFTER_S, Movement(open_s, rhythm.pace, fleet, columns, enough(columns, fleet))
 
 
 @dataclass(frozen=True, slots=True)

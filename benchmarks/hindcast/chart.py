@@ -16,7 +16,7 @@ CHART = ROOT / "docs" / "images" / "hindcast-aleppo.svg"
 
 WIDTH, HEIGHT = 1000, 640
 LEFT, RIGHT, TOP, BOTTOM = 66, 24, 128, 46
-MOST = 65_000
+MOST = 75_000
 BEGIN_S, END_S = second_of("2016-12-15T12:00"), second_of("2016-12-23T18:00")
 DAY_S = 86_400
 TOTALS_FROM_S, TOTALS_APART_S = second_of("2016-12-22T23:00"), 2.6 * 3600
@@ -45,7 +45,7 @@ WORDS_OF = {
     "Syrian Observatory": "SOHR",
     "Turkish foreign minister": "Turkey",
     "Turkish prime minister": "Turkey",
-    "Russian Reconciliation Centre": "Russia, Syria",
+    "Russian centre": "Russia, Syria",
     "Russian General Staff": "Russia, Syria",
     "Syrian military": "Russia, Syria",
     "SANA": "Russia, Syria",
@@ -54,15 +54,15 @@ WORDS_OF = {
 STYLE = """
 svg{font-family:sans-serif;font-size:13px;background:#fff}
 .paper{fill:#fff}.ink{fill:#1c1c1c}.soft{fill:#555}.open{fill:#eef0f2}.grid{stroke:#d8d8d8;fill:none}
-.a{fill:#0b3d91;fill-opacity:.2}.am{stroke:#0b3d91;stroke-width:2.2;fill:none}
-.b{fill:#b35900;fill-opacity:.1;stroke:#b35900;stroke-width:1.3;stroke-dasharray:5 3}
+.a{fill:#0b3d91;fill-opacity:.2}.ae{stroke:none;fill:none}.am{stroke:#0b3d91;stroke-width:2.2;fill:none}
+.b{fill:#b35900;fill-opacity:.1}.be{stroke:#b35900;stroke-width:1.3;stroke-dasharray:5 3;fill:none}
 .bm{stroke:#b35900;stroke-width:1.8;stroke-dasharray:5 3;fill:none}
 .in{fill:#1c1c1c;stroke:#fff;stroke-width:1}.out{fill:#fff;stroke:#c4001d;stroke-width:2}
 .fit{fill:#8a8a8a;stroke:#fff;stroke-width:1}.span{stroke:#1c1c1c;stroke-width:1.2;fill:none}
 @media (prefers-color-scheme:dark){
 svg{background:#14171a}
 .paper{fill:#14171a}.ink{fill:#ececec}.soft{fill:#a9b0b7}.open{fill:#20262c}.grid{stroke:#3a4148}
-.a{fill:#78a9ff;fill-opacity:.26}.am{stroke:#78a9ff}.b{fill:#ffb066;fill-opacity:.1;stroke:#ffb066}.bm{stroke:#ffb066}
+.a{fill:#78a9ff;fill-opacity:.26}.am{stroke:#78a9ff}.b{fill:#ffb066;fill-opacity:.1}.be{stroke:#ffb066}.bm{stroke:#ffb066}
 .in{fill:#f2f2f2;stroke:#14171a}.out{fill:#14171a;stroke:#ff6b7d}.fit{fill:#8f979e;stroke:#14171a}.span{stroke:#d0d0d0}
 }
 """
@@ -110,12 +110,11 @@ def _grid() -> list[Markup]:
     for people in range(0, MOST + 1, 10_000):
         parts.append(line(LEFT, _y(people), WIDTH - RIGHT, _y(people), "grid"))
         parts.append(text(LEFT - 8, _y(people) + 4.5, f"{people:,}", "soft", "end"))
-    for day in range(9):
+    for day in range(1, 9):
         at_s = day * DAY_S
         name = f"{(DAY_ONE + timedelta(days=day)).day} December"
-        if at_s >= BEGIN_S:
-            parts.append(line(_x(at_s), HEIGHT - BOTTOM, _x(at_s), HEIGHT - BOTTOM + 6, "grid"))
-        parts.append(text(max(_x(at_s), LEFT), HEIGHT - BOTTOM + 22, name, "soft", "middle"))
+        parts.append(line(_x(at_s), HEIGHT - BOTTOM, _x(at_s), HEIGHT - BOTTOM + 6, "grid"))
+        parts.append(text(_x(at_s), HEIGHT - BOTTOM + 22, name, "soft", "middle"))
     return parts
 
 
@@ -126,6 +125,7 @@ def _bands(curves: Mapping[str, Sequence[Sequence[float]]]) -> list[Markup]:
         low = [(_x(row[0]), _y(row[1])) for row in rows]
         high = [(_x(row[0]), _y(row[3])) for row in rows]
         parts.append(path(polyline([*low, *reversed(high)]) + "Z", band))
+        parts += [path(polyline(side), f"{band}e") for side in (low, high)]
         parts.append(path(polyline([(_x(row[0]), _y(row[2])) for row in rows]), middle))
     return parts
 
@@ -159,13 +159,15 @@ def _legend(futures: int) -> list[Markup]:
     words = f"Bands and lines: 5, 50 and 95 % of {futures} futures."
     parts = [text(LEFT, 22, HEADING, "ink", font_weight="bold", font_size="15")]
     bands = (
-        ("a", "A: known after the first window"),
-        ("b", "B: vehicles given that came later"),
-        ("open", "crossing open (given)"),
+        ("a", "am", "A: known after the first window"),
+        ("b", "bm", "B: vehicles given that came later"),
+        ("open", "", "crossing open (given)"),
     )
-    for number, (kind, name) in enumerate(bands):
+    for number, (kind, middle, name) in enumerate(bands):
         x = LEFT + 290 * number
         parts += [box(x, 36, 26, 13, kind), text(x + 34, 47, name, "ink")]
+        if middle:
+            parts.append(line(x, 42.5, x + 26, 42.5, middle))
     parts.append(text(LEFT, HEIGHT - 5, words, "soft"))
     for number, (name, shape) in enumerate(MARKS.values()):
         x, y = LEFT + 6 + 290 * (number % 3), 70 + 22 * (number // 3)

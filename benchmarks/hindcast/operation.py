@@ -41,8 +41,9 @@ next one. Assumed: on record, columns left with what was there."""
 LOADED_AFTER_S = 4 * 3600
 """Seconds after the beginning of a run at which the window opens: longer than any first loading takes."""
 
-UNCERTAIN = Uncertainty(travel=Spread(0.2, 0.1), service=Spread(0.3, 0.1), check=Spread(0.3, 0.1))
-"""How drives, loading and checks of one run differ among each other: assumed."""
+UNCERTAIN = Uncertainty(travel=Spread(0.2, 0.1), service=Spread(0.3, 0.1))
+"""How drives and services of one run differ among each other: assumed. The check of a column is one for all of its
+vehicles, and drawn with the parameters; a spread for each vehicle would make every column wait for its slowest."""
 
 
 @dataclass(frozen=True, slots=True)

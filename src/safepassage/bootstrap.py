@@ -16,11 +16,10 @@ from safepassage.domain.done import Done
 from safepassage.domain.errors import UnusableInputError
 from safepassage.domain.plan import Plan
 from safepassage.domain.scenario import Scenario
-from safepassage.planning.replan import replan
-from safepassage.simulation.replanning import Replan
 
 if TYPE_CHECKING:
     from safepassage.simulation.crew import Crew
+    from safepassage.simulation.replanning import Replan
 
 PACKAGE = Path(__file__).parent
 
@@ -141,6 +140,25 @@ def crew(jobs: int | None, scheduler: str | None) -> "Iterator[Crew]":
 
 
 @contextmanager
+def planning_crew(jobs: int | None, scheduler: str | None) -> "Iterator[Crew]":
+    """Give who simulates runs in which plans are made: processes of this machine, or a Dask cluster's workers.
+
+    Raises
+    ------
+    UnusableInputError
+        As `crew` does.
+    """
+    from safepassage.simulation.crew import Crew  # noqa: PLC0415
+
+    if scheduler is not None:
+        with _cluster_crew(scheduler) as found:
+            yield found
+        return
+    with _processes(jobs or cores()) as executor:
+        yield Crew(executor, ahead=2 * (jobs or cores()))
+
+
+@contextmanager
 def _threads(jobs: int) -> "Iterator[Crew]":
     from safepassage.simulation.crew import Crew  # noqa: PLC0415 - loads what only rehearsals need
 
@@ -190,7 +208,7 @@ REPLAN_ITERATIONS = 200
 NO_LIMIT_S = 86_400.0
 
 
-def replanner(iterations: int = REPLAN_ITERATIONS, seed: int = SEED) -> Replan:
+def replanner(iterations: int = REPLAN_ITERATIONS, seed: int = SEED) -> "Replan":
     """Give who plans anew in a rehearsal: the planner, with an effort that is counted in steps and not in seconds.
 
     Its clock stands still and it proves nothing, so the same arguments give the same plan however fast the machine is.
@@ -199,6 +217,8 @@ def replanner(iterations: int = REPLAN_ITERATIONS, seed: int = SEED) -> Replan:
 
 
 def _replan(iterations: int, seed: int, scenario: Scenario, plan: Plan, now_s: int, done: Done) -> Plan:
+    from safepassage.planning.replan import replan  # noqa: PLC0415 - loads what only planning needs
+
     return replan(
         scenario,
         plan,

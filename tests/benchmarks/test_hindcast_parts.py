@@ -143,9 +143,24 @@ def test_both_predictions_begin_with_the_same_first_window() -> None:
 
 
 def test_columns_end_when_nobody_is_left() -> None:
-    columns = columns_for(stream(1, 0, "test"), drawn_rhythm(1, 0), 20 * HOUR_S, {BUS: 28}, 1000)
+    columns = columns_for(stream(1, 0, "test"), drawn_rhythm(1, 0), 20 * HOUR_S, {BUS: 28, AMBULANCE: 13}, 1000)
     taken = sum(load.persons for column in columns for load in column)
     assert 900 < taken <= 1000
+
+
+def test_no_column_is_larger_than_the_fleet() -> None:
+    rhythm = replace(drawn_rhythm(1, 0), buses_per_column=20, ambulances_per_column=15, size_cv=0.3)
+    columns = columns_for(stream(1, 0, "test"), rhythm, 20 * HOUR_S, {BUS: 60, AMBULANCE: 3}, 10**5)
+    assert max(sum(load.kind == AMBULANCE for load in column) for column in columns) == 3
+
+
+def test_few_ambulances_hold_nobody_up_and_go_on_when_all_buses_are_done() -> None:
+    rhythm = replace(drawn_rhythm(1, 0), buses_per_column=8, ambulances_per_column=19, pause_min=20)
+    fleet = {BUS: 60, AMBULANCE: 3}
+    columns = columns_for(stream(1, 0, "test"), rhythm, 39 * HOUR_S, fleet, 3000)
+    curves = carry_out(Movement(39 * HOUR_S, rhythm.pace, fleet, columns, calibration.enough(columns, fleet)), 1, 0)
+    assert curves.total(CROSSED, "buses") == sum(load.kind == BUS for column in columns for load in column)
+    assert curves.steps[CROSSED, "ambulances"].at_s[-1] > curves.steps[CROSSED, "buses"].at_s[-1] + 10 * HOUR_S
 
 
 def test_all_private_vehicles_drive_in_one_window_or_the_other() -> None:

@@ -23,8 +23,16 @@ TINY = example("tiny")
 BY_HAND = TINY / "plan-by-hand.json"
 
 
+def untold(folder: Path) -> Path:
+    """Write the scenario into a folder, without what it says of what is uncertain."""
+    if not (folder / "untold").exists():
+        write_scenario(replace(read_scenario(TINY), uncertainty=None), folder / "untold")
+    return folder / "untold"
+
+
 def compared(output: Path, *arguments: str) -> dict[str, Any]:
-    assert run(["compare", str(TINY), *arguments, "-o", str(output), "--runs", "120"]) == Exit.DONE
+    """Compare plans for the scenario with what is assumed."""
+    assert run(["compare", str(untold(output.parent)), *arguments, "-o", str(output), "--runs", "120"]) == Exit.DONE
     found: dict[str, Any] = json.loads(output.read_text(encoding="utf-8"))
     return found
 
@@ -156,8 +164,17 @@ def test_what_is_uncertain_comes_from_options_a_file_or_the_scenario(
     found = compared(tmp_path / "compare.json", *plans, "--uncertainty", str(file))
     assert "slow.toml says" in capsys.readouterr().out
     assert set(found["uncertainty"]) == {"travel"}
-    folder = tmp_path / "told"
-    write_scenario(read_scenario(TINY), folder)
-    (folder / "uncertainty.toml").write_bytes(file.read_bytes())
-    assert run(["compare", str(folder), *plans, "--runs", "10"]) == Exit.DONE
+    assert run(["compare", str(TINY), *plans, "--runs", "10"]) == Exit.DONE
     assert "as the scenario says" in capsys.readouterr().out
+
+
+def test_plans_that_are_made_anew_are_not_compared(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    arguments = ["compare", str(TINY), str(BY_HAND), str(copy_of(BY_HAND, tmp_path)), "--policy", "replan"]
+    assert run(arguments) == Exit.UNUSABLE
+    assert "--policy replan" in capsys.readouterr().err
+
+
+def test_a_page_is_written_if_asked_for(tmp_path: Path) -> None:
+    page = tmp_path / "compare.html"
+    compared(tmp_path / "compare.json", str(BY_HAND), str(copy_of(BY_HAND, tmp_path)), "--page", str(page))
+    assert "<svg" in page.read_text(encoding="utf-8")

@@ -8,8 +8,9 @@ import pytest
 
 from safepassage.bootstrap import example
 from safepassage.cli.main import run
-from safepassage.cli.robust_planning import ASSUMED, Holding, holding, plan_that_holds, rehearsed, robust_in_words
+from safepassage.cli.robust_planning import Holding, holding, plan_that_holds, rehearsed, robust_in_words
 from safepassage.cli.trouble import Exit
+from safepassage.cli.uncertain import ASSUMED
 from safepassage.domain.errors import UnusableInputError
 from safepassage.domain.plan import Plan
 from safepassage.domain.robustness import RobustFor

@@ -9,17 +9,24 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from safepassage.domain.custody import Custody, Whereabouts
 from safepassage.domain.events import (
+    AgreementReestablished,
+    AgreementSuspended,
     CheckBegan,
     Fact,
     GroupsAlighted,
     GroupsBoarded,
+    GroupsStayed,
+    GroupsTurnedBack,
+    VehicleBrokeDown,
     VehicleDeparted,
     VehicleQueued,
+    VehicleRefused,
 )
 from safepassage.domain.scenario import Scenario
 from safepassage.domain.terms import Window
-from safepassage.domain.uncertainty import CERTAINTY, Delay, Spread, Uncertainty
+from safepassage.domain.uncertainty import CERTAINTY, Chance, Delay, Hazard, Spread, Uncertainty
 from safepassage.simulation import IN_ORDER, TIMETABLE, Policy, prepare, rehearse, simulate
 from safepassage.simulation.rehearse import curve_of
 from tests.simulation.operations import queue_at_a_crossing, random_operation
@@ -177,3 +184,45 @@ def test_who_is_left_aboard_is_aboard_to_the_end() -> None:
     assert found.people_left_aboard.value == 1
     assert found.mean_aboard_s == (10 + 9500) / 2
     assert found.crossings[0].queued_over_time[-1] == 1
+
+
+TROUBLED = Uncertainty(
+    staying=Chance(0.2),
+    turned_back=Chance(0.1),
+    refusals=Chance(0.1),
+    counts=Spread(0.3),
+    breakdowns=Hazard(per_hour=0.3, mean_s=1800.0, for_good=0.3),
+    suspensions=Hazard(per_hour=0.1, mean_s=7200.0, for_good=0.3),
+)
+
+
+@settings(max_examples=25)
+@given(st.integers(0, 60), st.integers(0, 1000))
+def test_what_went_wrong_is_counted_from_the_facts(number: int, seed: int) -> None:
+    scenario, plan = random_operation(number)
+    prepared = prepare(scenario, plan)
+    found = rehearse(prepared, TIMETABLE, TROUBLED, runs=1, seed=seed)
+    facts = list(simulate(prepared, TIMETABLE, TROUBLED, seed=seed).facts())
+    persons = sizes(scenario)
+    counts = Counter(type(fact) for fact in facts)
+    trouble = found.disruptions
+    assert trouble is not None
+    for kind, figure in ((GroupsStayed, trouble.people_stayed), (GroupsTurnedBack, trouble.people_turned_back)):
+        assert figure.value == sum(fact.groups * persons[fact.people] for fact in facts if isinstance(fact, kind))
+    assert trouble.refusals.value == counts[VehicleRefused]
+    assert trouble.breakdowns.value == counts[VehicleBrokeDown]
+    assert trouble.suspensions.value == counts[AgreementSuspended]
+    since = suspended_s = 0
+    for fact in facts:
+        if isinstance(fact, AgreementSuspended):
+            since = fact.at_s
+        elif isinstance(fact, AgreementReestablished):
+            suspended_s += fact.at_s - since
+    lasts = counts[AgreementSuspended] > counts[AgreementReestablished]
+    assert trouble.suspended_s.value == suspended_s + (facts[-1].at_s - since if lasts else 0)
+    custody = Custody()
+    for fact in facts:
+        custody.apply(fact)
+    still = sum(each.still_waiting.value or 0 for each in found.waiting_by_priority)
+    there = custody.persons()
+    assert still == there[Whereabouts.WAITING] + there[Whereabouts.AT_TRANSFER]

@@ -14,7 +14,7 @@ from safepassage.bootstrap import example
 from safepassage.cli.main import run
 from safepassage.cli.simulate import register
 from safepassage.cli.trouble import Exit
-from safepassage.scenarios import read_plan, read_scenario, write_plan
+from safepassage.scenarios import read_plan, read_scenario, write_plan, write_scenario
 from safepassage.scenarios.outcome_file import read_outcome, write_outcome
 
 TINY = example("tiny")
@@ -29,8 +29,16 @@ def application(_arguments: Sequence[str] = ()) -> typer.Typer:
     return app
 
 
+def untold(folder: Path) -> Path:
+    """Write the scenario into a folder, without what it says of what is uncertain."""
+    if not (folder / "untold").exists():
+        write_scenario(replace(read_scenario(TINY), uncertainty=None), folder / "untold")
+    return folder / "untold"
+
+
 def simulated(output: Path, *options: str) -> dict[str, Any]:
-    arguments = ["simulate", str(TINY), str(BY_HAND), "-o", str(output), "--runs", "120", *options]
+    """Simulate the scenario with what is assumed."""
+    arguments = ["simulate", str(untold(output.parent)), str(BY_HAND), "-o", str(output), "--runs", "120", *options]
     assert run(arguments, application=application) == Exit.DONE
     found: dict[str, Any] = json.loads(output.read_text(encoding="utf-8"))
     return found
@@ -124,3 +132,24 @@ def keys_of(value: object) -> set[str]:
     if isinstance(value, dict):
         return set(value).union(*map(keys_of, value.values()))
     return set().union(*map(keys_of, value)) if isinstance(value, list) else set()
+
+
+def test_planning_anew_is_a_policy_that_tells_what_it_asks_of_crews(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    late = tmp_path / "uncertainty.toml"
+    late.write_text('[late_start]\nchance = 0.5\nmean_minutes = 120\nsource = "for a test"\n', encoding="utf-8")
+    options = ("--policy", "replan", "--uncertainty", str(late), "--jobs", "1")
+    arguments = ["simulate", str(TINY), str(BY_HAND), "-o", str(tmp_path / "outcome.json"), "--runs", "3", *options]
+    assert run(arguments, application=application) == Exit.DONE
+    found = json.loads((tmp_path / "outcome.json").read_text(encoding="utf-8"))
+    assert "Planned anew" in capsys.readouterr().out
+    assert found["policy"]["replans"]
+    assert found["new_plans"]["value"] > 0
+    assert found["changes_announced"]["value"] > 0
+
+
+def test_planning_anew_tells_of_no_sensitivity(capsys: pytest.CaptureFixture[str]) -> None:
+    arguments = ["simulate", str(TINY), str(BY_HAND), "--policy", "replan", "--sensitivity"]
+    assert run(arguments, application=application) == Exit.UNUSABLE
+    assert "--policy replan" in capsys.readouterr().err

@@ -32,6 +32,7 @@ from safepassage.cli.rehearsing import (
 from safepassage.cli.uncertain import Changes, chosen
 from safepassage.domain.errors import UnusableInputError
 from safepassage.domain.plan import Plan
+from safepassage.reporting import write_comparison_page
 from safepassage.reporting.words import counted
 from safepassage.scenarios import read_plan, read_scenario
 from safepassage.scenarios.comparison_file import write_comparison
@@ -54,6 +55,9 @@ def compare_plans(
     output: Annotated[
         Path | None, typer.Option("-o", "--output", help="A JSON file to write as well.", show_default=False)
     ] = None,
+    page: Annotated[
+        Path | None, typer.Option("--page", help="An HTML page to write as well.", show_default=False)
+    ] = None,
     runs: Runs = RUNS,
     seed: Seed = SEED,
     policy: Follow = Following.TIMETABLE,
@@ -69,11 +73,14 @@ def compare_plans(
 ) -> None:
     """Compare plans on the same futures: who comes out, when, how surely, hours aboard, danger."""
     case = read_scenario(scenario)
-    if output is not None:
-        refuse_unwritable(output)
+    for written in (output, page):
+        if written is not None:
+            refuse_unwritable(written)
     named = _plans(plans)
     for name, plan in named.items():
         must_be_good(case, plan, f"The plan {name}")
+    if policy is Following.REPLAN:
+        raise UnusableInputError("--policy replan makes plans of its own: compare by timetable or in-order.")
     drawn = chosen(case, uncertainty, Changes(travel, service, checks, common, late))
     with rehearsing(jobs, scheduler) as aloud:
         found = compare(
@@ -95,6 +102,9 @@ def compare_plans(
         typer.echo(line)
     if output is not None:
         typer.echo(f"The comparison is in {output}.")
+    if page is not None:
+        write_comparison_page(case, found, page)
+        typer.echo(f"The page is {page}.")
 
 
 def _plans(paths: list[Path]) -> Mapping[str, Plan]:

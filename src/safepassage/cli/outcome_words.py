@@ -5,28 +5,17 @@ from collections.abc import Iterator
 from safepassage.domain.outcome import COMPLETION_SECONDS, QUANTILES, CrossingUse, Estimate, Outcome, Sensitivity
 from safepassage.domain.scenario import Scenario
 from safepassage.reporting.clock import LocalClock
+from safepassage.reporting.sections.rehearsal_words import cause_words
 from safepassage.reporting.words import DASH, HOUR_S, counted, decimal, duration, isolated, number, people, share
 
-FOLLOWED = {"timetable": "by its timetable", "in-order": "in its order, each as soon as ready"}
+FOLLOWED = {
+    "timetable": "by its timetable",
+    "in-order": "in its order, each as soon as ready",
+    "replan": "by its timetable, and planned anew at each disruption",
+}
 WIDTH = 20
 """Of the names of figures."""
 
-CAUSES = {
-    "travel": "driving times",
-    "service": "boarding and alighting",
-    "check": "checks",
-    "late_start": "vehicles that are late",
-    "late_groups": "groups that are late",
-    "staying": "people who stay",
-    "counts": "guessed counts",
-    "breakdowns": "breakdowns",
-    "refusals": "refusals",
-    "turned_back": "people turned back",
-    "late_opening": "windows that open late",
-    "roads": "roads that close",
-    "suspensions": "suspensions",
-    "incidents": "incidents",
-}
 MOST_HOURS = 6
 """Moments at which it is said how many are out if the agreement ends."""
 
@@ -44,6 +33,9 @@ def outcome_in_words(case: Scenario, outcome: Outcome, policy: str, uncertain: s
         yield from _crossing(crossing)
     yield from _aboard(outcome)
     yield from _troubles(outcome)
+    if outcome.new_plans is not None and outcome.changes_announced is not None:
+        changes = f"{_range(outcome.changes_announced)} changes announced to crews"
+        yield _line("Planned anew", f"{_range(outcome.new_plans)} times a run, {changes}")
     yield from _if_ended(clock, outcome)
     if outcome.sensitivity is not None:
         yield from _drives(outcome.sensitivity)
@@ -170,6 +162,6 @@ def _drives(found: Sensitivity) -> Iterator[str]:
     known = [each for each in found.causes if each.value is not None]
     for cause in sorted(known, key=lambda each: -(each.value or 0.0)):
         value, low, high = (100 * min(max(end or 0.0, 0.0), 1.0) for end in (cause.value, cause.low, cause.high))
-        yield f"  {CAUSES.get(cause.cause, cause.cause):<24}{value:>5.0f} %  ({low:.0f}{DASH}{high:.0f})"
+        yield f"  {cause_words(cause.cause):<37}{value:>5.0f} %  ({low:.0f}{DASH}{high:.0f})"
     if not known:
         yield "  nothing: it is the same in all runs"

@@ -10,7 +10,7 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from safepassage.bootstrap import crew
+from safepassage.bootstrap import crew, planning_crew
 from safepassage.cli.uncertain import COMMON_CV, CV, LATE_MINUTES, MINUTE_S
 from safepassage.domain.errors import UnusableInputError
 from safepassage.domain.plan import Plan
@@ -28,6 +28,7 @@ class Following(StrEnum):
 
     TIMETABLE = "timetable"
     IN_ORDER = "in-order"
+    REPLAN = "replan"
 
 
 Runs = Annotated[int, typer.Option("--runs", min=1, help="How often each plan is simulated.")]
@@ -37,7 +38,7 @@ Scheduler = Annotated[
     str | None,
     typer.Option("--scheduler", metavar="ADDRESS", help="Of a Dask cluster that does the work.", show_default=False),
 ]
-Follow = Annotated[Following, typer.Option("--policy", help="Wait for the planned moments, or go when ready.")]
+Follow = Annotated[Following, typer.Option("--policy", help="Wait for planned moments, go when ready, or plan anew.")]
 Patience = Annotated[
     float | None,
     typer.Option(
@@ -92,7 +93,7 @@ Late = Annotated[
 def policy_of(following: Following, patience_minutes: float | None) -> Policy:
     """Give the policy that the options name."""
     return Policy(
-        ahead_s=0 if following is Following.TIMETABLE else None,
+        ahead_s=None if following is Following.IN_ORDER else 0,
         patience_s=None if patience_minutes is None else round(patience_minutes * MINUTE_S),
     )
 
@@ -121,8 +122,8 @@ class Aloud:
 
 
 @contextmanager
-def rehearsing(jobs: int | None, scheduler: str | None) -> Iterator[Aloud]:
-    """Give who rehearses aloud.
+def rehearsing(jobs: int | None, scheduler: str | None, *, planning: bool = False) -> Iterator[Aloud]:
+    """Give who rehearses aloud, or with `planning` who can plan as well.
 
     Raises
     ------
@@ -134,7 +135,7 @@ def rehearsing(jobs: int | None, scheduler: str | None) -> Iterator[Aloud]:
         compile_loops()
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with (
-        crew(jobs, scheduler) as found,
+        (planning_crew if planning else crew)(jobs, scheduler) as found,
         Progress(*columns, console=console, disable=not console.is_terminal) as progress,
     ):
         yield Aloud(found, progress)

@@ -6,8 +6,9 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from safepassage.bootstrap import SEED
-from safepassage.cli.rehearsing import Following
+from safepassage.bootstrap import SEED, replanner
+from safepassage.cli.outcome_words import FOLLOWED
+from safepassage.cli.rehearsing import Following, policy_of
 from safepassage.cli.uncertain import chosen
 from safepassage.domain.errors import UnusableInputError
 from safepassage.domain.plan import Plan
@@ -20,7 +21,8 @@ from safepassage.reporting.words import counted
 from safepassage.scenarios import read_plan, read_scenario
 from safepassage.scenarios.events_file import Events, read_events, write_events
 from safepassage.scenarios.files import refuse_unwritable
-from safepassage.simulation import IN_ORDER, TIMETABLE, compile_loops, prepare, simulate
+from safepassage.simulation import compile_loops, prepare, simulate
+from safepassage.simulation.replanning import Rehearsal, start
 
 
 def register(app: typer.Typer) -> None:
@@ -44,7 +46,7 @@ def replay(
     seed: Annotated[int, typer.Option("--seed", min=0, help="Of that run's draws, as of simulate.")] = SEED,
     run: Annotated[int, typer.Option("--run", min=0, help="Which of the runs of that seed, from 0.")] = 0,
     policy: Annotated[
-        Following, typer.Option("--policy", help="Wait for the planned moments, or go when ready.")
+        Following, typer.Option("--policy", help="Wait for planned moments, go when ready, or plan anew.")
     ] = Following.TIMETABLE,
     as_planned: Annotated[
         bool, typer.Option("--as-planned", help="Nothing is uncertain: all takes its planned time.")
@@ -88,9 +90,14 @@ def simulated(case: Scenario, plan: Plan, *, seed: int, run: int, policy: Follow
         )
     with Console(stderr=True).status("Making ready; the first time this takes half a minute"):
         compile_loops()
-    follows = TIMETABLE if policy is Following.TIMETABLE else IN_ORDER
+    follows = policy_of(policy, None)
     uncertainty = CERTAINTY if as_planned else chosen(case).uncertainty
-    facts = tuple(simulate(prepare(case, plan, uncertainty.roads), follows, uncertainty, seed=seed, run=run).facts())
+    if policy is Following.REPLAN:
+        first = start(case, plan, uncertainty.roads)
+        carried_out = Rehearsal(replanner(), follows, uncertainty).one_run(first, seed=seed, run=run).run
+    else:
+        carried_out = simulate(prepare(case, plan, uncertainty.roads), follows, uncertainty, seed=seed, run=run)
+    facts = tuple(carried_out.facts())
     drawn = "with nothing uncertain" if as_planned else f"seed {seed}, run {run}"
-    how = "by its timetable" if policy is Following.TIMETABLE else "in its order"
+    how = FOLLOWED[policy.value]
     return Events(case.name, case.start, facts, f"A rehearsal, not what happened: the plan followed {how}, {drawn}.")

@@ -11,16 +11,15 @@ from rich.status import Status
 
 from safepassage.bootstrap import cores
 from safepassage.cli.aloud import stopped_by_ctrl_c
-from safepassage.cli.uncertain import COMMON_CV, CV, LATE_MINUTES, MINUTE_S
+from safepassage.cli.uncertain import chosen
 from safepassage.domain.errors import UnusableInputError
 from safepassage.domain.plan import Plan
 from safepassage.domain.robustness import Difference, RobustFor, Robustness, SampleWorth
 from safepassage.domain.scenario import Objective, Scenario
-from safepassage.domain.uncertainty import Delay, Spread, Uncertainty
+from safepassage.domain.uncertainty import Uncertainty
 from safepassage.planning import solver
 from safepassage.planning.robust import Future, Meeting, Request, Tools, choose
 from safepassage.reporting.words import counted, decimal, duration, listed, number, people, worth
-from safepassage.scenarios import read_uncertainty
 from safepassage.simulation import TIMETABLE, Policy, compile_loops, prepare, simulate
 from safepassage.simulation.arrivals import arrivals
 from safepassage.simulation.realising import carried_out
@@ -32,15 +31,6 @@ MINUS = "\u2212"
 FIRST_SEED = 2**62
 """Samples have seeds beyond those that anybody would give to `simulate`, whose runs are thus in neither."""
 LARGEST_SEED = 2**60
-
-SOURCE = "assumed: what safepassage simulate assumes"
-ASSUMED = Uncertainty(
-    travel=Spread(CV, COMMON_CV, source=SOURCE),
-    service=Spread(CV, COMMON_CV, source=SOURCE),
-    check=Spread(CV, COMMON_CV, source=SOURCE),
-    late_start=Delay(chance=1.0, mean_s=LATE_MINUTES * MINUTE_S, source=SOURCE),
-)
-"""What is uncertain if the scenario does not say it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +60,7 @@ def holding(
         raise UnusableInputError("--robust does not go with --from: plan anew with --robust, or go on without it.")
     if seed > LARGEST_SEED:
         raise UnusableInputError(f"--seed is out of range: with --robust it must be at most {LARGEST_SEED:,}.")
-    said = case.uncertainty if uncertainty is None else read_uncertainty(uncertainty, case)
-    return Holding(robust, robust_for or RobustFor.MEAN, said or ASSUMED)
+    return Holding(robust, robust_for or RobustFor.MEAN, chosen(case, uncertainty).uncertainty)
 
 
 def plan_that_holds_aloud(
@@ -162,7 +151,7 @@ class Simulating:
 
     def __call__(self, plan: Plan) -> Meeting:
         """Make a plan ready for its futures."""
-        prepared = prepare(self.case, plan)
+        prepared = prepare(self.case, plan, self.uncertainty.roads)
 
         def some(seed: int, first: int, end: int) -> list[Future]:
             found = arrivals(prepared, self.policy, self.uncertainty, seed=seed, first=first, end=end)

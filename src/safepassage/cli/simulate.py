@@ -1,12 +1,12 @@
 """`safepassage simulate`: rehearse a plan many times, and say what it is worth when things take their own time."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from safepassage.bootstrap import SEED
+from safepassage.bootstrap import SEED, replanner
 from safepassage.cli.outcome_words import outcome_in_words
 from safepassage.cli.rehearsing import (
     RUNS,
@@ -17,7 +17,6 @@ from safepassage.cli.rehearsing import (
     Jobs,
     Late,
     Patience,
-    Runs,
     Scheduler,
     Seed,
     Service,
@@ -28,6 +27,7 @@ from safepassage.cli.rehearsing import (
     rehearsing,
 )
 from safepassage.cli.uncertain import Changes, chosen
+from safepassage.domain.errors import UnusableInputError
 from safepassage.domain.outcome import Outcome
 from safepassage.domain.plan import Plan
 from safepassage.domain.scenario import Scenario
@@ -36,6 +36,20 @@ from safepassage.scenarios import read_plan, read_scenario
 from safepassage.scenarios.files import refuse_unwritable
 from safepassage.scenarios.outcome_file import write_outcome
 from safepassage.simulation import Policy, prepare, rehearse, sensitivity, uncertain_causes
+from safepassage.simulation.replanning import Rehearsal, rehearse_replanning
+
+REPLANNED_RUNS = 50
+"""Runs in which plans are made anew, if nothing is said: each takes as long as hundreds of others."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """How many runs of which seed, and who does them: so many jobs of this machine, or a cluster."""
+
+    runs: int
+    seed: int
+    jobs: int | None = None
+    scheduler: str | None = None
 
 
 def register(app: typer.Typer) -> None:
@@ -48,7 +62,15 @@ def simulate_plan(
     plan: Annotated[Path, typer.Argument(help="The plan.json to rehearse.", show_default=False)],
     *,
     output: Annotated[Path, typer.Option("-o", "--output", help="The JSON file to write.")] = Path("outcome.json"),
-    runs: Runs = RUNS,
+    runs: Annotated[
+        int | None,
+        typer.Option(
+            "--runs",
+            min=1,
+            help="How often the plan is simulated.",
+            show_default=f"{RUNS}; {REPLANNED_RUNS} with --policy replan",
+        ),
+    ] = None,
     seed: Seed = SEED,
     sensitive: Annotated[
         bool,
@@ -71,19 +93,17 @@ def simulate_plan(
     case, rehearsed = read_scenario(scenario), read_plan(plan)
     refuse_unwritable(output)
     must_be_good(case, rehearsed)
+    if sensitive and policy is Following.REPLAN:
+        raise UnusableInputError("--sensitivity does not go with --policy replan: leave one of them away.")
     drawn = chosen(case, uncertainty, Changes(travel, service, checks, common, late))
     follows = policy_of(policy, patience)
-    outcome = rehearse_aloud(
-        case,
-        rehearsed,
-        follows,
-        drawn.uncertainty,
-        runs=runs,
-        seed=seed,
-        jobs=jobs,
-        scheduler=scheduler,
-        sensitive=sensitive,
-    )
+    if policy is Following.REPLAN:
+        rehearsal = Rehearsal(replanner(), follows, drawn.uncertainty)
+        asked = Asked(runs or REPLANNED_RUNS, seed, jobs, scheduler)
+        outcome = replan_aloud(case, rehearsed, rehearsal, asked)
+    else:
+        asked = Asked(runs or RUNS, seed, jobs, scheduler)
+        outcome = rehearse_aloud(case, rehearsed, follows, drawn.uncertainty, asked, sensitive=sensitive)
     write_outcome(outcome, output)
     for line in outcome_in_words(case, outcome, policy.value, drawn.words):
         typer.echo(line)
@@ -91,19 +111,11 @@ def simulate_plan(
 
 
 def rehearse_aloud(
-    case: Scenario,
-    plan: Plan,
-    policy: Policy,
-    uncertainty: Uncertainty,
-    *,
-    runs: int,
-    seed: int,
-    jobs: int | None = None,
-    scheduler: str | None = None,
-    sensitive: bool = False,
+    case: Scenario, plan: Plan, policy: Policy, uncertainty: Uncertainty, asked: Asked, *, sensitive: bool = False
 ) -> Outcome:
     """Rehearse, with the progress on standard error; if asked, also what drives the spread."""
-    with rehearsing(jobs, scheduler) as aloud:
+    runs, seed = asked.runs, asked.seed
+    with rehearsing(asked.jobs, asked.scheduler) as aloud:
         prepared = prepare(case, plan, uncertainty.roads)
         watch = aloud.watch("Rehearsing", runs)
         outcome = rehearse(prepared, policy, uncertainty, runs=runs, seed=seed, crew=aloud.crew, watch=watch)
@@ -112,3 +124,12 @@ def rehearse_aloud(
         watch = aloud.watch("What drives the spread", runs * (1 + len(uncertain_causes(uncertainty))))
         driven = sensitivity(prepared, policy, uncertainty, runs=runs, seed=seed, crew=aloud.crew, watch=watch)
         return replace(outcome, sensitivity=driven)
+
+
+def replan_aloud(case: Scenario, plan: Plan, rehearsal: Rehearsal, asked: Asked) -> Outcome:
+    """Rehearse with plans made anew at each disruption, with the progress on standard error."""
+    with rehearsing(asked.jobs, asked.scheduler, planning=True) as aloud:
+        watch = aloud.watch("Rehearsing and planning anew", asked.runs)
+        return rehearse_replanning(
+            case, plan, rehearsal, runs=asked.runs, seed=asked.seed, crew=aloud.crew, watch=watch
+        )

@@ -165,7 +165,8 @@ class Outcome:
 
     `people_out_if_ended_at` counts for each moment who is out, or aboard beyond the last crossing of the trip that
     brings them out: if the agreement ended then, they would arrive all the same. `danger` is None where no road has a
-    risk.
+    risk. `new_plans` were made in a run at disruptions, and announced so many changes to crews; None where the plan is
+    followed to the end.
     """
 
     scenario: str
@@ -197,6 +198,8 @@ class Outcome:
     waiting_by_priority: tuple[Waiting, ...] = ()
     danger: Danger | None = None
     disruptions: Disruptions | None = None
+    new_plans: Estimate | None = None
+    changes_announced: Estimate | None = None
     sensitivity: Sensitivity | None = None
     people_out_if_ended_at: tuple[OutAt, ...] = ()
     facts: int = 0

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from safepassage import __version__
+from safepassage.domain.outcome import Outcome
 from safepassage.domain.plan import Plan
 from safepassage.domain.scenario import Scenario, SourceKind
 from safepassage.reporting.identity import plan_identity
@@ -15,11 +16,14 @@ from safepassage.reporting.measures.fleet import type_uses, vehicle_uses
 from safepassage.reporting.sections import parameters, pictures, places, remaining, risk, sources, terms, timetable
 from safepassage.reporting.sections.facts import Facts
 from safepassage.reporting.sections.headline import bound_in_words, headline
+from safepassage.reporting.sections.rehearsal import rehearsal
+from safepassage.reporting.sections.rehearsal_fit import refuse_unfit, state_warnings
 from safepassage.reporting.templating import environment, style
 from safepassage.scenarios.files import write_files
 
 CONTENTS = (
     ("out", "People out over time"),
+    ("rehearsal", "Rehearsal"),
     ("remaining", "Who remains and why"),
     ("map", "Map"),
     ("timetable", "Timetable"),
@@ -37,8 +41,11 @@ def write_report(
     path: Path,
     violations: Sequence[str] | None = None,
     ground: Ground = NO_GROUND,
+    outcome: Outcome | None = None,
 ) -> tuple[str, ...]:
     """Write the report on a plan as one HTML file, and give sentences on what its map could not show.
+
+    Where the outcome was made for another state of the scenario, a sentence says so as well.
 
     Parameters
     ----------
@@ -50,45 +57,69 @@ def write_report(
         What a check of the plan against the scenario found, one sentence each; None when nobody checked.
     ground
         Routes and a basemap for the map, as `Ground.read` finds them in the scenario's folder.
+    outcome
+        What a rehearsal of the plan says, to be shown; None when there was none.
 
     Raises
     ------
     UnusableInputError
-        If the plan does not fit the scenario, or the file cannot be written.
+        If the plan does not fit the scenario, the outcome is not one of the plan, or the file cannot be written.
     """
-    html, troubles = _rendered(scenario, plan, violations, ground)
+    html, troubles = _rendered(scenario, plan, violations, ground, outcome)
     write_files(path.parent, {path.name: html.encode()})
     return troubles
 
 
 def render_report(
-    scenario: Scenario, plan: Plan, violations: Sequence[str] | None = None, ground: Ground = NO_GROUND
+    scenario: Scenario,
+    plan: Plan,
+    violations: Sequence[str] | None = None,
+    ground: Ground = NO_GROUND,
+    outcome: Outcome | None = None,
 ) -> str:
     """Give the report on a plan as HTML; see `write_report`."""
-    return _rendered(scenario, plan, violations, ground)[0]
+    return _rendered(scenario, plan, violations, ground, outcome)[0]
 
 
 def _rendered(
-    scenario: Scenario, plan: Plan, violations: Sequence[str] | None, ground: Ground
+    scenario: Scenario, plan: Plan, violations: Sequence[str] | None, ground: Ground, outcome: Outcome | None
 ) -> tuple[str, tuple[str, ...]]:
+    if outcome is not None:
+        refuse_unfit(outcome, scenario, plan)
     facts = Facts.of(scenario, plan)
+    warnings = state_warnings(outcome, scenario)
     maps = pictures.map_pictures(facts, ground)
     page = environment().get_template("report.html.j2")
     html = page.render(
-        {**_top(facts, violations), **_mapped(facts, *maps), **_drawn(facts), **_tables(facts), **_background(facts)}
+        {
+            **_top(facts, violations),
+            "contents": _contents(scenario, rehearsed=outcome is not None),
+            "outcome_warnings": warnings,
+            "rehearsal": rehearsal(facts, outcome),
+            **_mapped(facts, *maps),
+            **_drawn(facts),
+            **_tables(facts),
+            **_background(facts),
+        }
     )
-    return html, maps[0].troubles
+    return html, (*maps[0].troubles, *warnings)
+
+
+def _contents(scenario: Scenario, *, rehearsed: bool) -> list[tuple[str, str]]:
+    """Give the parts of the report that there is something to show in."""
+    crossings = bool(scenario.agreement.crossings or scenario.agreement.linked)
+    left_out = {"crossings"} if not crossings else set()
+    left_out |= {"rehearsal"} if not rehearsed else set()
+    return [entry for entry in CONTENTS if entry[0] not in left_out]
 
 
 def _top(facts: Facts, violations: Sequence[str] | None) -> Mapping[str, object]:
     scenario = facts.scenario
-    crossings = bool(scenario.agreement.crossings or scenario.agreement.linked)
     return {
         "title": scenario.title or scenario.name,
         "times": facts.clock.zone_words(),
-        "style": style("report.css"),
+        "style": style("report.css") + style("dark.css"),
         "head": headline(facts, violations),
-        "contents": [entry for entry in CONTENTS if crossings or entry[0] != "crossings"],
         "plan_id": plan_identity(facts.plan),
         "scenario_name": scenario.name,
         "version": __version__,

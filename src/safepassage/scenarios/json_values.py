@@ -152,7 +152,7 @@ def parse_json(file: str, text: str) -> Value:
         return Value(file, "", strictly(lambda decoder: decoder.decode(text)))
     except JsonError as error:
         reason = f"line {error.line}: {error.reason}" if error.line else error.reason
-    raise UnusableInputError(f"{plain(file)} is not proper JSON ({reason}): write the plan anew.")
+    raise UnusableInputError(f"{plain(file)} is not proper JSON ({reason}): write the file anew.")
 
 
 def read_json(path: Path, largest: int) -> Value:

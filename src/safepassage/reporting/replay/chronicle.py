@@ -36,18 +36,36 @@ def _words(fact: events.Fact, labels: Mapping[str, str]) -> Iterator[str]:
             yield f"{number(fact.arrived)} have arrived: up to {number(fact.may_leave)} of the other side may leave"
         case events.VehicleBrokeDown():
             yield f"{fact.vehicle} breaks down; it was last at {_name(fact.place, labels)}"
+        case events.VehicleRepaired():
+            yield f"{fact.vehicle} can drive again"
+        case events.VehicleRefused():
+            yield f"The crew of {fact.vehicle} refuses its next trip at {_name(fact.place, labels)}"
         case events.VehicleWithdrawn():
-            yield f"{fact.vehicle} stops at {_name(fact.place, labels)}: its hours end"
+            yield f"{fact.vehicle} stops work at {_name(fact.place, labels)}"
         case events.GroupsTurnedBack():
             yield f"{counted(fact.groups, 'group')} may not pass {_name(fact.place, labels)}"
         case events.GroupsStayed():
             yield f"{counted(fact.groups, 'group')} at {_name(fact.place, labels)} decide to stay"
+        case events.OperationEnded():
+            yield "Nothing more happens"
+        case _:
+            yield from _of_world(fact, labels)
+
+
+def _of_world(fact: events.Fact, labels: Mapping[str, str]) -> Iterator[str]:
+    """Yield what happens to the agreement and on roads, whatever vehicles do."""
+    match fact:
         case events.AgreementSuspended():
             yield "The agreement is suspended"
         case events.AgreementReestablished():
             yield "The agreement is in force again"
-        case events.OperationEnded():
-            yield "Nothing more happens"
+        case events.IncidentHappened():
+            yield f"An incident at {_name(fact.place, labels)}"
+        case events.RoadClosed() | events.RoadReopened():
+            what = "closes" if isinstance(fact, events.RoadClosed) else "is open again"
+            between = "between {} and {}" if fact.both_ways else "from {} to {}"
+            ends = between.format(_name(fact.origin, labels), _name(fact.destination, labels))
+            yield f"The road {ends} {what}"
 
 
 def _name(place: str, labels: Mapping[str, str]) -> str:

@@ -156,6 +156,7 @@ class _Fold:
                 events.ServiceBegan(vehicle=vehicle)
                 | events.CheckBegan(vehicle=vehicle)
                 | events.VehicleWithdrawn(vehicle=vehicle)
+                | events.VehicleRefused(vehicle=vehicle)
                 | events.VehicleBrokeDown(vehicle=vehicle)
                 | events.VehicleReleased(vehicle=vehicle)
             ):

@@ -16,12 +16,27 @@ FILES = {
     "people.csv": "People",
     "vehicles.csv": "Vehicles",
     "links.csv": "Roads",
+    "uncertainty.toml": "What is uncertain",
 }
 """Headings for the files of a scenario, in the order in which they are shown; anything else comes last."""
 
 ELSEWHERE = "Other figures"
 
 FIGURES = {
+    "uncertainty.toml": {
+        "travel": "driving times",
+        "service": "boarding and alighting",
+        "check": "checks",
+        "counts": "how many there are",
+        "late_start": "late vehicles",
+        "late_groups": "late groups",
+        "late_opening": "late openings",
+        "staying": "people who stay",
+        "refusals": "vehicles lost before a trip",
+        "turned_back": "people turned back",
+        "roads": "roads that close",
+        "agreement": "suspensions",
+    },
     "scenario.toml": {
         "start": "start",
         "priority_weights": "weights of the priorities",

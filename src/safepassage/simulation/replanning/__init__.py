@@ -7,7 +7,7 @@ nothing later.
 
 from safepassage.simulation.replanning.one_run import NewPlan, Rehearsal, ReplannedRun, start
 from safepassage.simulation.replanning.policy import Disruptions, HistoryChangedError, Replan
-from safepassage.simulation.replanning.rehearse import ReplannedOutcome, rehearse_replanning
+from safepassage.simulation.replanning.rehearse import rehearse_replanning
 
 __all__ = [
     "Disruptions",
@@ -15,7 +15,6 @@ __all__ = [
     "NewPlan",
     "Rehearsal",
     "Replan",
-    "ReplannedOutcome",
     "ReplannedRun",
     "rehearse_replanning",
     "start",

@@ -1,7 +1,7 @@
 """Ensembles of runs in which the rest is planned anew at each disruption."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from safepassage.domain.outcome import Estimate, Outcome
 from safepassage.domain.plan import Plan
@@ -16,15 +16,6 @@ from safepassage.simulation.rehearse import curve_of
 from safepassage.simulation.replanning.aligning import without_idle
 from safepassage.simulation.replanning.one_run import Rehearsal, start
 from safepassage.simulation.tally import empty_tally
-
-
-@dataclass(frozen=True, slots=True)
-class ReplannedOutcome:
-    """What runs say, and what it cost: plans made while a run went on, and changes announced to crews, each a run."""
-
-    outcome: Outcome
-    new_plans: Estimate
-    changes: Estimate
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +36,7 @@ def rehearse_replanning(
     seed: int = 1,
     crew: Crew = ALONE,
     watch: Callable[[int], None] | None = None,
-) -> ReplannedOutcome:
+) -> Outcome:
     """Simulate runs 0 to `runs - 1`, planning anew in each, and give what they say.
 
     They are the runs of `rehearse` with the same seed: the same draws, whatever the plan. A run is complete when all
@@ -80,7 +71,8 @@ def rehearse_replanning(
     span_s, _ = curve_of(first)
     policy, uncertainty = rehearsal.policy, rehearsal.uncertainty
     outcome = outcome_of(first, policy, uncertainty, tally, runs=runs, seed=seed, span_s=span_s)
-    return ReplannedOutcome(without_idle(outcome, plan), _mean(plans), _mean(changes))
+    used = replace(outcome.policy, replans=True)
+    return replace(without_idle(outcome, plan), policy=used, new_plans=_mean(plans), changes_announced=_mean(changes))
 
 
 def replan_run(prepared: Prepared, rehearsal: Rehearsal, seed: int, run: int) -> ReplannedChunk:
