@@ -215,3 +215,19 @@ def test_without_proof_and_with_a_clock_that_stands_still_the_same_plan_is_found
     assert found[0].plan.people_out == case.persons
     assert found[0].plan.bound is not None
     assert found[0].plan.bound <= found[0].plan.value
+
+
+@pytest.mark.parametrize(("least", "waits"), [(2, False), (3, True)])
+def test_a_convoy_waits_for_a_late_empty_bus_only_if_it_would_be_too_small(least: int, waits: bool) -> None:
+    rule = ConvoyRule("gate", min_vehicles=least, max_vehicles=3, headway_s=Fraction(1200))
+    case = town(families=6, convoys=(rule,))
+    before = planned(case)
+    together = {s.depart_s for each in before.itineraries for s in each.stops if s.place == "gate"}
+    assert len(together) == 1
+    late = before.itineraries[0].vehicle
+    loaded_s = max(s.depart_s for each in before.itineraries for s in each.stops if s.board)
+    done = Done(case.name, {late: ()}, late={late: loaded_s + 600})
+    replanned = gone_on(case, before, loaded_s + 60, done)
+    assert broken_rules(case, replanned.plan) == []
+    leaves = [next(s.depart_s for s in each.stops if s.place == "gate") for each in replanned.plan.itineraries]
+    assert (min(leaves) > max(together)) is waits

@@ -4,7 +4,7 @@ The rule, for each vehicle. One that has people aboard, or has begun to let peop
 empty. One that drives empty goes on to the next stop that is no crossing; there it is free, unless nobody may drive
 through that place, for then it does there what it came for and goes on until it is empty. One that stands empty is free
 where it stands. Whoever was announced to leave a crossing in one convoy with a vehicle that goes on, goes along, but
-nobody waits for one that is said to be late and has nobody aboard.
+nobody waits for one that is said to be late and has nobody aboard, unless the convoy would be too small without it.
 """
 
 from collections import Counter, defaultdict
@@ -51,7 +51,7 @@ def commitments(
         else:
             made.append(_alone(ground, course, now_s, late=course.vehicle.name in late))
     empty_and_late = {course.vehicle.name for course in found if course.vehicle.name in late and not course.aboard}
-    return _with_convoys(ground, made, lost | empty_and_late)
+    return _with_convoys(ground, made, lost, empty_and_late)
 
 
 def _refuse_people_aboard(ground: Ground, course: Course) -> None:
@@ -104,15 +104,22 @@ def _until_empty(course: Course, first: int) -> Commitment:
     return Commitment(course, len(course.ahead), bare=False)
 
 
-def _with_convoys(ground: Ground, made: list[Commitment], apart: frozenset[str]) -> list[Commitment]:
-    """Commit also those who were announced for one convoy with somebody who is committed, unless they are apart."""
+def _with_convoys(ground: Ground, made: list[Commitment], lost: frozenset[str], late: set[str]) -> list[Commitment]:
+    """Commit also those who were announced for one convoy with somebody who is committed.
+
+    Nobody waits for late ones, unless the convoy would be too small without them.
+    """
     together: dict[tuple[int, int], list[tuple[int, int]]] = defaultdict(list)
     for number, commitment in enumerate(made):
         course = commitment.course
         stops = (*course.done, *course.ahead)
         for i, passing in passings(ground, stops):
-            if passing.convoy_rule is not None and i >= len(course.done) and course.vehicle.name not in apart:
+            if passing.convoy_rule is not None and i >= len(course.done) and course.vehicle.name not in lost:
                 together[passing.convoy_rule, passing.leaves_s].append((number, i - len(course.done)))
+    for (rule, _), members in together.items():
+        in_time = [(number, i) for number, i in members if made[number].course.vehicle.name not in late]
+        if len(in_time) >= ground.terms.convoys[rule].min_vehicles:
+            members[:] = in_time
     again = True
     while again:
         again = False

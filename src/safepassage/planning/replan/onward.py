@@ -62,7 +62,7 @@ def best_way_on(standing: Standing, effort: Effort) -> tuple[list[WayOn], Proven
     improve_announced(problem, warm.engine, prover, effort.budget, effort.seed, watch)
     best = warm.engine.search
     proven = Proven(*prover.prove(people_out(problem, best), int(best.score[VALUE])))
-    return [announced, _found(problem, warm)], proven
+    return [announced, _found(problem, warm, explain=effort.prove)], proven
 
 
 def _problem(standing: Standing) -> Problem:
@@ -159,11 +159,13 @@ class _Watch:
         self.watch(replace(progress, **people))
 
 
-def _found(problem: Problem, warm: WarmStart) -> WayOn:
-    """Write out the best schedule of the search."""
+def _found(problem: Problem, warm: WarmStart, *, explain: bool) -> WayOn:
+    """Write out the best schedule of the search, and explain why people remain or leave that open."""
     at_best(warm)
     routes, expansion = itineraries(problem, warm.engine, AnnouncedRows(problem, warm))
-    reasons = {row.people: row.reasons for row in explain_remaining(problem, warm.engine, expansion)}
+    reasons: dict[str, tuple[str, ...]] = {row: () for kind in problem.kinds for row, _ in kind.rows}
+    if explain:
+        reasons = {row.people: row.reasons for row in explain_remaining(problem, warm.engine, expansion)}
     return WayOn({route.vehicle: route.stops for route in routes}, reasons)
 
 

@@ -62,8 +62,8 @@ def replan(
     cost_of_change_s
         Seconds of completion time that leaving one announced trip alone is worth.
     prove
-        Whether to look for bounds, which may take most of the time. Without them, and with a clock that stands still,
-        the same arguments give the same plan on every machine.
+        Whether to look for bounds and for why people remain, which may take most of the time. Without, and with a clock
+        that stands still, the same arguments give the same plan on every machine.
 
     The other parameters are those of `solve`.
 
