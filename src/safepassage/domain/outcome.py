@@ -71,6 +71,8 @@ class Disruptions:
     """What went wrong in a run: people, times, and seconds for which the agreement was suspended.
 
     People without a seat came to be more than were guessed, and no place was left for them in the vehicles planned.
+    Seconds suspended count until the plan's last moment or the last window's end, whichever is later. `ended_for_good`
+    is the share of runs in which the agreement was suspended and by then never re-established.
     """
 
     people_stayed: Estimate
@@ -80,6 +82,7 @@ class Disruptions:
     suspended_s: Estimate
     breakdowns: Estimate
     refusals: Estimate
+    ended_for_good: Estimate | None = None
 
 
 @dataclass(frozen=True, slots=True)
