@@ -8,7 +8,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 SIZES := S M
 SECONDS := 60
 
-.PHONY: help install demo test test-slow check bench bench-roads bench-guard lock clean
+.PHONY: help install demo test test-slow check bench bench-roads bench-guard hindcast lock clean
 .DELETE_ON_ERROR:
 
 help:           ## show the targets
@@ -40,6 +40,9 @@ bench: .venv/.compiled .venv-bench/.installed  ## compare with other planners; w
 bench-roads: .venv/.compiled .venv-bench/.installed  ## measure roads, on the map EXTRACT=FILE or a small one
 	@$(BIN)/python -m benchmarks.roads $(if $(EXTRACT),"$(EXTRACT)") --json benchmarks/results/roads.json
 	@$(BIN)/python -m benchmarks.chart
+
+hindcast: .venv/.compiled  ## predict two operations of the past from their first days, and set that against what was counted
+	@$(BIN)/python -m benchmarks.hindcast
 
 bench-guard: .venv/.compiled  ## renew the figures that guard against worse plans and bounds
 	@$(BIN)/python -m benchmarks.guard --renew
