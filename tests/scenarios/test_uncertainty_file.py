@@ -21,6 +21,7 @@ from safepassage.domain.uncertainty import (
     Uncertainty,
 )
 from safepassage.scenarios import check, read_scenario, read_uncertainty, starting_scenario, write_scenario
+from safepassage.scenarios.uncertainty_explained import SHARED
 from safepassage.scenarios.uncertainty_sheet import AS_TEXTS, ORDER, UNCERTAINTY_SHEET
 from safepassage.scenarios.uncertainty_tables import CAUSES, rows_of
 from tests.scenarios.folders import FOLDER, loaded, written
@@ -189,14 +190,45 @@ def test_what_would_not_be_read_back_is_refused(
     assert not list(tmp_path.iterdir())
 
 
+def starting_blocks(folder: Path) -> list[str]:
+    """Give the blocks of the starting `uncertainty.toml`: its head, then explanations and entries."""
+    write_scenario(starting_scenario("case"), folder)
+    return (folder / "uncertainty.toml").read_text(encoding="utf-8").strip().split("\n\n")
+
+
 def test_the_starting_file_explains_every_cause_and_key(tmp_path: Path) -> None:
-    write_scenario(starting_scenario("case"), tmp_path)
-    lines = (tmp_path / "uncertainty.toml").read_text(encoding="utf-8").splitlines()
+    blocks = starting_blocks(tmp_path)
     for table in CAUSES:
         header = "[[roads]]" if table.sheet == "roads" else f"[{table.sheet}]"
-        first = lines.index(f"# {header}: {table.meaning}")
-        keys = [f"#   {column.name}: {column.described}" for column in table.columns]
-        assert lines[first + 1 : first + 1 + len(keys)] == keys
+        (block,) = [block for block in blocks if block.startswith(f"# {header}: {table.meaning}")]
+        named = block.splitlines()[-1].partition(": ")[2].split(", ")
+        for column in table.columns:
+            if column.name in SHARED:
+                assert column.name in [name.split()[0] for name in named]
+            else:
+                assert f"#   {column.name}: {column.described}" in block.splitlines()
+
+
+def test_what_keys_mean_in_every_table_is_said_once(tmp_path: Path) -> None:
+    blocks = starting_blocks(tmp_path)
+    text = "\n".join(blocks)
+    for name in SHARED:
+        assert text.count(f"#   {name}: ") == blocks[0].count(f"#   {name}: ") == 1
+        assert len({c.meaning for table in CAUSES for c in table.columns if c.name == name}) == 1
+
+
+def test_a_default_that_differs_between_causes_stands_with_each(tmp_path: Path) -> None:
+    blocks = starting_blocks(tmp_path)
+    named = {header: next(b for b in blocks if b.startswith(f"# {header}")) for header in ("[travel]", "[late_start]")}
+    assert "cv (0), common_cv (0)" in named["[travel]"]
+    assert "cv (1), common_cv (0)" in named["[late_start]"]
+
+
+def test_the_agreement_stands_first_as_it_decides_most(tmp_path: Path) -> None:
+    head, first, entry = starting_blocks(tmp_path)[:3]
+    assert head.startswith("# What is uncertain")
+    assert first.startswith("# [agreement]")
+    assert entry.startswith("[agreement]\n")
 
 
 def edited(folder: Path, cell: str, value: object) -> Path:
@@ -219,11 +251,11 @@ def column(name: str) -> str:
     [
         ("cause", 2, "traffic", "bad-choice"),
         ("cause", 2, None, "missing-value"),
-        ("cause", 3, "travel", "duplicate-id"),
+        ("cause", 3, "agreement", "duplicate-id"),
         ("cv", 2, 9, "out-of-range"),
         ("cv", 2, "a lot", "bad-number"),
         ("cv", 2, "#REF!", "bad-cell"),
-        ("per_hour", 2, 1, "unknown-key"),
+        ("chance", 2, 1, "unknown-key"),
         ("source", 2, None, "missing-key"),
         ("source", 2, "  ", "missing-key"),
         ("cv", 1, "variation", "unknown-column"),
@@ -240,8 +272,8 @@ def test_each_mistake_of_the_sheet_is_named_where_it_stands(
 
 
 def test_a_road_of_the_sheet_is_checked_too(tmp_path: Path) -> None:
-    (notice,) = check(edited(tmp_path, f"{column('to')}10", "hospital")).errors
-    assert (notice.code, notice.file, notice.line) == ("road-without-link", "sheet uncertainty", 10)
+    (notice,) = check(edited(tmp_path, f"{column('to')}8", "hospital")).errors
+    assert (notice.code, notice.file, notice.line) == ("road-without-link", "sheet uncertainty", 8)
     assert "No row of sheet links leads" in notice.message
 
 

@@ -76,16 +76,29 @@ SOURCES = (
     FigureSource("links.csv: minutes", "9 to 25 minutes", SourceKind.ASSUMED, MADE_UP),
 )
 UNCERTAINTY = Uncertainty(
-    travel=Spread(cv=0.2, common_cv=0.1, source=MADE_UP),
-    service=Spread(cv=0.3, source=MADE_UP),
-    check=Spread(cv=0.5, common_cv=0.2, source=MADE_UP),
-    late_start=Delay(chance=0.2, mean_s=30 * 60, source=MADE_UP),
-    late_groups=Delay(chance=0.1, mean_s=45 * 60, source=MADE_UP),
-    staying=Chance(0.05, common_cv=0.5, source=MADE_UP),
-    breakdowns=Hazard(per_hour=0.01, mean_s=90 * 60, for_good=0.2, source=MADE_UP),
-    late_opening=Delay(chance=0.5, mean_s=20 * 60, shape=Shape.EXPONENTIAL, source=MADE_UP),
-    roads=(RoadHazard("old-town", "bridge", True, Hazard(per_hour=0.02, mean_s=60 * 60, source=MADE_UP)),),
-    suspensions=Hazard(per_hour=0.02, mean_s=2 * HOUR, for_good=0.1, source=MADE_UP),
+    suspensions=Hazard(
+        per_hour=0.02,
+        mean_s=2 * HOUR,
+        for_good=0.1,
+        source="Made up: once in 50 hours, one in ten for good",
+    ),
+    late_opening=Delay(
+        chance=0.5, mean_s=20 * 60, shape=Shape.EXPONENTIAL, source="Made up: every other window, mostly by little"
+    ),
+    staying=Chance(0.05, common_cv=0.5, source="Made up: one group in twenty; it may well be 2 % or 10 %"),
+    late_groups=Delay(chance=0.1, mean_s=45 * 60, source="Made up: one group in ten"),
+    late_start=Delay(chance=0.2, mean_s=30 * 60, source="Made up: one vehicle in five"),
+    breakdowns=Hazard(per_hour=0.01, mean_s=90 * 60, for_good=0.2, source="Made up: once in 100 hours of driving"),
+    roads=(
+        RoadHazard(
+            "old-town", "bridge", True, Hazard(per_hour=0.02, mean_s=60 * 60, source="Made up: once in 50 hours")
+        ),
+    ),
+    travel=Spread(
+        cv=0.2, common_cv=0.1, source="Made up: two drives of three within about 20 %, whole days within about 10 %"
+    ),
+    service=Spread(cv=0.3, source="Made up: two of three within about 30 %"),
+    check=Spread(cv=0.5, common_cv=0.2, source="Made up: two of three within about 50 %, whole days within about 20 %"),
 )
 
 

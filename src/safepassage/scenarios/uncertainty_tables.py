@@ -260,8 +260,23 @@ PLAIN_CAUSES = (
     INCIDENTS,
 )
 """Tables whose keys are those of a record of the domain, and whose name is that of its attribute."""
-CAUSES = (*PLAIN_CAUSES[:-1], ROADS, AGREEMENT, INCIDENTS)
-"""Every table, in the order in which they are written and explained."""
+CAUSES = (
+    AGREEMENT,
+    INCIDENTS,
+    LATE_OPENING,
+    COUNTS,
+    STAYING,
+    LATE_GROUPS,
+    TURNED_BACK,
+    LATE_START,
+    REFUSALS,
+    BREAKDOWNS,
+    ROADS,
+    TRAVEL,
+    SERVICE,
+    CHECK,
+)
+"""Every table, in the order in which they are written and explained: first what strikes everybody at once."""
 
 SINGLE_CAUSES = tuple(table for table in CAUSES if table is not ROADS)
 """Tables that stand at most once."""

@@ -28,6 +28,7 @@ from safepassage.scenarios.tables import (
     SETTINGS_FILE,
 )
 from safepassage.scenarios.times import NO_START
+from safepassage.scenarios.uncertainty_explained import HEAD, keys_explained
 from safepassage.scenarios.uncertainty_tables import CAUSES, SINGLE_CAUSES, UNCERTAINTY_FILE, rows_of
 from safepassage.scenarios.workbook import WORKBOOK_SUFFIX
 from safepassage.scenarios.workbook_writing import workbook_bytes
@@ -130,10 +131,10 @@ def _agreement_text(scenario: Scenario) -> str:
 
 def _uncertainty_text(scenario: Scenario) -> str:
     """Give the text of `uncertainty.toml`: an explanation of every table, and the causes that are not certain."""
-    blocks = ["# What is uncertain, for a rehearsal. What is not named is certain; no plan depends on this file."]
+    blocks = [HEAD]
     rows = rows_of(scenario.uncertainty)
     for table in CAUSES:
-        blocks.append(_explanation(table))
+        blocks.append("\n".join([f"# {_header(table)}: {table.meaning}", *keys_explained(table)]))
         blocks += [_entry(table, row, scenario) for row in rows[table.sheet]]
     return "\n\n".join(blocks) + "\n"
 
