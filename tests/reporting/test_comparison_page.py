@@ -9,6 +9,7 @@ from safepassage.domain.comparison import ComparedFigure, ComparedPlan, Comparis
 from safepassage.domain.errors import UnusableInputError
 from safepassage.domain.outcome import Estimate, PolicyUsed
 from safepassage.reporting.charts.forest import DifferenceRow, forest
+from safepassage.reporting.sections.compared import difference_words
 from safepassage.reporting.sections.comparison_page import render_comparison_page, write_comparison_page
 from tests.reporting.cases import named, valley
 from tests.reporting.outcome_cases import about, everything_uncertain
@@ -74,11 +75,25 @@ def test_better_is_marked_by_what_is_better_for_people() -> None:
         marks[name] = [mark for mark in ("better", "worse") if f'class="difference {mark}"' in figure]
     assert marks == {
         "People out": ["better"],
-        "Runs in which all come out whom the plan brings out": ["better"],
+        "Nobody left behind": ["better"],
         "When the last one is out": ["worse"],
         "Time aboard": [],
         "Person-hours on roads with a risk": ["better"],
     }
+
+
+def test_plans_that_come_to_the_same_are_told_so_first_and_nothing_is_drawn() -> None:
+    found = comparison()
+    none = Estimate(0.0, 0.0, 0.0)
+    alike = tuple(replace(figure, difference=none) for figure in found.plans[1].figures)
+    text = page(replace(found, plans=(found.plans[0], replace(found.plans[1], figures=alike)))).text
+    assert text.index("In every run the plans come to the same.") < text.index("Better or worse than")
+    assert "Differences to" not in text
+
+
+def test_an_axis_says_how_far_it_reaches_and_what_reads_as_nothing_has_no_sign() -> None:
+    assert {"3 fewer", "3 more", "12 min later"} <= set(page(comparison()).texts("text"))
+    assert difference_words("people_out", Estimate(-0.02, -0.2, 0.01)) == "0 (\u22120.2 to 0)"
 
 
 def test_figures_that_no_plan_has_are_left_out() -> None:
@@ -87,7 +102,7 @@ def test_figures_that_no_plan_has_are_left_out() -> None:
 
 def test_no_difference_lies_in_the_middle_and_intervals_on_its_sides() -> None:
     rows = [DifferenceRow("a", 4, 2, 6, "", "better"), DifferenceRow("b", -6, -8, -4, "", "worse")]
-    svg = forest(rows, ("fewer", "more"), width=360, label="")
+    svg = forest(rows, ("fewer", "more"), str, width=360, label="")
     lines = [part.split('"')[0] for part in svg.split(' d="M')[1:]]
     zero = float(lines[0].split()[0])
     ends = [float(line.split()[0]) for line in lines if line.split()[0] != f"{zero:g}"]

@@ -18,6 +18,7 @@ from safepassage.reporting.sections.facts import Facts
 from safepassage.reporting.sections.headline import bound_in_words, headline
 from safepassage.reporting.sections.rehearsal import rehearsal
 from safepassage.reporting.sections.rehearsal_fit import refuse_unfit, state_warnings
+from safepassage.reporting.sections.rehearsal_tiles import rehearsed_words
 from safepassage.reporting.templating import environment, style
 from safepassage.scenarios.files import write_files
 
@@ -96,6 +97,7 @@ def _rendered(
             "contents": _contents(scenario, rehearsed=outcome is not None),
             "outcome_warnings": warnings,
             "rehearsal": rehearsal(facts, outcome),
+            "rehearsed": rehearsed_words(outcome),
             **_mapped(facts, *maps),
             **_drawn(facts),
             **_tables(facts),

@@ -10,8 +10,10 @@ from safepassage.domain import events
 from safepassage.domain.custody import Custody, ImpossibleFactError, Whereabouts
 from safepassage.domain.events import Queue
 from safepassage.domain.scenario import Scenario
+from safepassage.domain.terms import Window
 from safepassage.reporting.replay import render_replay
-from safepassage.reporting.replay.figures import figures_of
+from safepassage.reporting.replay.figures import ending_words, figures_of
+from safepassage.reporting.replay.timeline import suspended_spans
 from safepassage.scenarios.events_file import Events
 from tests.reporting.cases import valley
 from tests.reporting.replay.data import Json, data_of, value_at
@@ -103,6 +105,11 @@ def test_whoever_is_turned_back_or_stays_is_counted() -> None:
     found = figures_of(case.scenario, facts)
     assert {where: steps.at(60) for where, steps in found.persons.items()} == Custody(facts).persons()
     assert [found.suspended.at(at_s) for at_s in (69, 70, 79, 80)] == [0, 1, 1, 0]
+    assert suspended_spans(found) == (Window(70, 80),)
+    assert ending_words(found, 31) == (
+        "In the end, of 40 people who were there: 8 out, 20 waiting, 4 turned back, 8 decided to stay; 31 were planned."
+    )
+    assert ending_words(found, 40).endswith("8 decided to stay.")
     assert [found.under_way.at(at_s) for at_s in (19, 20, 30, 50, 60)] == [0, 1, 0, 1, 0]
     assert [found.places["bridge"].queue.at(at_s) for at_s in (29, 30, 39, 40)] == [0, 1, 1, 0]
 

@@ -1,4 +1,4 @@
-"""The chance that everyone is out by each hour, and above it when the last one comes out, as a strip."""
+"""The chance that nobody is left behind by each hour, and above it when the last one comes out, as a strip."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,6 +1,6 @@
 """Differences with their intervals around a line of no difference, one a row (a forest plot)."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -29,8 +29,13 @@ class DifferenceRow:
     sure: str
 
 
-def forest(rows: Sequence[DifferenceRow], ends: tuple[str, str], *, width: float, label: str) -> Markup:
-    """Draw the rows on one scale with no difference in the middle; `ends` say what lies to the left and right."""
+def forest(
+    rows: Sequence[DifferenceRow], ends: tuple[str, str], reach: Callable[[float], str], *, width: float, label: str
+) -> Markup:
+    """Draw the rows on one scale with no difference in the middle; `ends` say what lies to the left and right.
+
+    `reach` gives in words how far from no difference an end of the scale is.
+    """
     stacked = width < STACKED_BELOW
     names = 0.0 if stacked else min(NAMES_MOST, max(text_width(row.name, TICK_FONT) for row in rows) + GAP)
     words = 0.0 if stacked else max(text_width(row.words, TICK_FONT) for row in rows) + GAP
@@ -48,8 +53,9 @@ def forest(rows: Sequence[DifferenceRow], ends: tuple[str, str], *, width: float
         tall = 9 if stacked else ROW / 2
         drawn.append(line(x(0), middle - tall, x(0), middle + tall, "zero"))
         drawn.append(_difference(row, x, middle))
-    drawn.append(text(x(-most), bottom + 14, ends[0], "tick"))
-    drawn.append(text(x(most), bottom + 14, ends[1], "tick", "end"))
+    drawn.append(text(x(-most), bottom + 14, f"{reach(most)} {ends[0]}", "tick"))
+    drawn.append(text(x(most), bottom + 14, f"{reach(most)} {ends[1]}", "tick", "end"))
+    drawn.append(text(x(0), bottom + 14, "0", "tick", "middle"))
     return drawing(width, bottom + FOOT, label, *drawn)
 
 

@@ -1,4 +1,4 @@
-"""The chance that everyone is out over time, from all that an outcome says of it: chances by hour, and quantiles.
+"""The chance that nobody is left behind over time, from all that an outcome says of it: chances by hour, and quantiles.
 
 In a share q of runs all are out by the quantile q, so both are points of one curve, which never falls. A lower end of
 an interval holds from its moment on, an upper end until its moment: so hours and quantiles bound the curve together.
@@ -14,7 +14,7 @@ Point = tuple[int, float]
 
 @dataclass(frozen=True, slots=True)
 class ChanceFrom:
-    """The chance that everyone is out, from a moment to the next, within its confidence interval."""
+    """The chance that nobody is left behind, from a moment to the next, within its confidence interval."""
 
     at_s: int
     low: float

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from safepassage.domain import events
 from safepassage.domain.custody import Custody, Whereabouts
 from safepassage.domain.scenario import Scenario
+from safepassage.reporting.words import number, people
 
 
 @dataclass(slots=True)
@@ -56,6 +57,23 @@ class Figures:
     places: Mapping[str, PlaceSteps]
     under_way: Steps
     suspended: Steps
+
+
+IN_THE_END: tuple[tuple[str, tuple[Whereabouts, ...]], ...] = (
+    ("out", (Whereabouts.ARRIVED, Whereabouts.IN_HOSPITAL)),
+    ("waiting", (Whereabouts.WAITING, Whereabouts.AT_TRANSFER)),
+    ("aboard", (Whereabouts.ABOARD,)),
+    ("turned back", (Whereabouts.TURNED_BACK,)),
+    ("decided to stay", (Whereabouts.STAYED,)),
+)
+
+
+def ending_words(figures: Figures, planned: int) -> str:
+    """Say where everybody is in the end, and for how many it was planned."""
+    counts = {words: sum(figures.persons[w].at(figures.last_s) for w in where) for words, where in IN_THE_END}
+    said = [f"{number(count)} {words}" for words, count in counts.items() if count or words == "out"]
+    others = "" if figures.registered == planned else f"; {number(planned)} were planned"
+    return f"In the end, of {people(figures.registered)} who were there: {', '.join(said)}{others}."
 
 
 def figures_of(scenario: Scenario, facts: Iterable[events.Fact]) -> Figures:

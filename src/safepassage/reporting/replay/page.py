@@ -24,10 +24,18 @@ from safepassage.reporting.maps.streets import Streets
 from safepassage.reporting.measures.flows import Flow
 from safepassage.reporting.replay.chronicle import chronicle
 from safepassage.reporting.replay.drawing import Scene, draw_panel
-from safepassage.reporting.replay.figures import Figures, PlaceSteps, Steps, figures_of
+from safepassage.reporting.replay.figures import Figures, PlaceSteps, Steps, ending_words, figures_of
 from safepassage.reporting.replay.fitting import must_fit
 from safepassage.reporting.replay.legs import DrivenLeg, driven_legs
-from safepassage.reporting.replay.timeline import offsets, open_windows, out_steps, quiet_spans, ticks, timeline
+from safepassage.reporting.replay.timeline import (
+    offsets,
+    open_windows,
+    out_steps,
+    quiet_spans,
+    suspended_spans,
+    ticks,
+    timeline,
+)
 from safepassage.reporting.replay.tracks import corners, driven_ways, lines_of, tracks
 from safepassage.reporting.templating import environment, style
 from safepassage.scenarios.events_file import Events
@@ -100,6 +108,9 @@ def render_replay(scenario: Scenario, told: Events, ground: Ground = NO_GROUND) 
             data=embedded(_data(stage, told, clock)),
             timeline=timeline(scenario, figures, clock),
             ticks=ticks(figures, clock),
+            suspended_shown=bool(suspended_spans(figures)),
+            ending=ending_words(figures, scenario.persons),
+            others_planned=scenario.persons if scenario.persons != figures.registered else 0,
             windows_shown=bool(open_windows(figures)),
             speeds=SPEEDS,
             speed=min(SPEEDS, key=lambda speed: abs(figures.last_s / speed - PLAYED_IN_S)),

@@ -17,6 +17,17 @@ from safepassage.reporting.svg import box, element, path, polyline
 WIDE, HIGH = 1000, 100
 """The drawing's own units; it is stretched to the page."""
 
+HATCH = element(
+    "pattern",
+    path("M0 0L0 10", "hatch"),
+    id="hatched",
+    width=7,
+    height=10,
+    patternUnits="userSpaceOnUse",
+    patternTransform="skewX(-35)",
+)
+"""What a suspension of the agreement is drawn with."""
+
 HOUR_S, DAY_S = 3600, 86_400
 STEPS_MINUTES = (10, 30, 60, 120, 360, 720)
 MOST_TICKS = 7
@@ -47,6 +58,11 @@ def open_windows(figures: Figures) -> tuple[Window, ...]:
     return () if joined and joined[0].opens_s <= 0 and joined[0].closes_s >= figures.last_s else joined
 
 
+def suspended_spans(figures: Figures) -> tuple[Window, ...]:
+    """Give the spans in which the agreement is suspended."""
+    return tuple(_spans(figures.suspended, figures.last_s))
+
+
 def _spans(steps: Steps, last_s: int) -> Iterator[Window]:
     for (at_s, until_s), value in zip(pairwise([*steps.at_s, last_s]), steps.values, strict=True):
         if value > 0 and until_s > at_s:
@@ -58,11 +74,14 @@ def timeline(scenario: Scenario, figures: Figures, clock: LocalClock) -> Markup:
     last = max(1, figures.last_s)
     dark = [_band(n.falls_s, n.ends_s, last, "night") for n in nights(scenario, clock, 0, last)]
     opened = [_band(w.opens_s, w.closes_s, last, "open") for w in open_windows(figures)]
+    suspended = [_band(w.opens_s, w.closes_s, last, "suspended") for w in suspended_spans(figures)]
     curve = _curve(out_steps(figures), last, figures.registered)
     return element(
         "svg",
         *dark,
+        HATCH if suspended else Markup(""),
         *opened,
+        *suspended,
         path(curve, "to-come"),
         element("clipPath", box(0, 0, 0, HIGH), id="until-now"),
         path(f"{curve}L{WIDE} {HIGH}L0 {HIGH}Z", "so-far", clip_path="url(#until-now)"),

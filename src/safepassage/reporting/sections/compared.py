@@ -3,6 +3,8 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from markupsafe import Markup
+
 from safepassage.domain.comparison import ComparedFigure, ComparedPlan, Comparison
 from safepassage.domain.outcome import Estimate
 from safepassage.reporting.charts.forest import DifferenceRow, forest
@@ -10,7 +12,7 @@ from safepassage.reporting.clock import LocalClock
 from safepassage.reporting.sections.pictures import Picture, both
 from safepassage.reporting.sections.rehearsal_words import mean_words
 from safepassage.reporting.tables import NAME, NUMBER, Cell, Row, Table, table
-from safepassage.reporting.words import DASH, HOUR_S, decimal, duration, isolated, share
+from safepassage.reporting.words import DASH, HOUR_S, MINUTE_S, decimal, duration, isolated, share
 
 Words = Callable[[float], str]
 MOST_PEOPLE_EXACT = 100
@@ -31,7 +33,7 @@ FIGURES: Mapping[str, Figure] = {
     "people_out_1": Figure("People of priority 1 out", PEOPLE_ENDS, more_is_better=True),
     "people_out_2": Figure("People of priority 2 out", PEOPLE_ENDS, more_is_better=True),
     "people_out_3": Figure("People of priority 3 out", PEOPLE_ENDS, more_is_better=True),
-    "complete": Figure("Runs in which all come out whom the plan brings out", PEOPLE_ENDS, more_is_better=True),
+    "complete": Figure("Nobody left behind", PEOPLE_ENDS, more_is_better=True),
     "completion_seconds": Figure("When the last one is out", ("earlier", "later"), more_is_better=False),
     "mean_aboard_seconds": Figure("Time aboard", ("shorter", "longer"), more_is_better=False),
     "people_aboard_too_long": Figure("People aboard longer than they may be", PEOPLE_ENDS, more_is_better=False),
@@ -68,18 +70,28 @@ def difference_words(name: str, found: Estimate) -> str:
 
 
 def _signed(name: str, value: float) -> str:
-    """Give a difference with its sign; points are those of a percentage."""
+    """Give a difference with its sign; what reads as 0 has none."""
+    words = _size(name, value)
+    sign = "" if not any(digit in words for digit in "123456789") else "+" if value > 0 else "\u2212"
+    return f"{sign}{words}"
+
+
+def _size(name: str, value: float) -> str:
+    """Give a difference without its sign; points are those of a percentage."""
     size = abs(value)
     if name == "complete":
-        words = f"{decimal(100 * size)} points"
-    elif name in ("completion_seconds", "mean_aboard_seconds"):
-        words = duration(round(size))
-    elif name == "danger_person_seconds":
-        words = decimal(size / HOUR_S, 0)
-    else:
-        words = decimal(size, 2 if name == "harm_loaded" else 0 if size >= MOST_PEOPLE_EXACT else 1)
-    sign = "" if not round(size, 4) else "+" if value > 0 else "\u2212"
-    return f"{sign}{words}"
+        return counted_points(100 * size)
+    if name in ("completion_seconds", "mean_aboard_seconds"):
+        return duration(round(size / MINUTE_S) * MINUTE_S) if size >= MINUTE_S else f"{round(size)} s"
+    if name == "danger_person_seconds":
+        return decimal(size / HOUR_S, 0)
+    return decimal(size, 2 if name == "harm_loaded" else 0 if size >= MOST_PEOPLE_EXACT else 1)
+
+
+def counted_points(points: float) -> str:
+    """Give points of a percentage, such as `1 point` or `2.5 points`."""
+    words = decimal(points)
+    return f"{words} point" if words == "1" else f"{words} points"
 
 
 def mean_table(found: Comparison, clock: LocalClock) -> Table:
@@ -110,20 +122,25 @@ def difference_pictures(found: Comparison) -> tuple[Picture, ...]:
             if figure.difference is not None and figure.difference.value is not None
         ]
         if rows and any(each.low or each.high for each in rows):
-            pictures.append(_picture(figure_of(row[0].figure), rows))
+            pictures.append(_picture(row[0].figure, rows))
     return tuple(pictures)
 
 
-def _picture(figure: Figure, rows: Sequence[DifferenceRow]) -> Picture:
+def _picture(name: str, rows: Sequence[DifferenceRow]) -> Picture:
+    figure = figure_of(name)
+
+    def drawn(width: float) -> Markup:
+        return forest(rows, figure.ends, lambda value: _size(name, value), width=width, label=label)
+
     label = f"{figure.name}, difference to the first plan: {'; '.join(f'{row.name} {row.words}' for row in rows)}"
-    return Picture(figure.name, both(lambda width: forest(rows, figure.ends, width=width, label=label)))
+    return Picture(figure.name, both(drawn))
 
 
 def _difference(plan: ComparedPlan, figure: ComparedFigure) -> DifferenceRow:
     found = figure.difference or Estimate(None, None, None)
     value = found.value or 0.0
     low, high = (value if end is None else end for end in (found.low, found.high))
-    sure = low > 0 or high < 0
+    sure = (found.low or 0.0) > 0 or (found.high or 0.0) < 0
     better = (value > 0) == figure_of(figure.figure).more_is_better
     words = difference_words(figure.figure, found)
     return DifferenceRow(plan.plan, value, low, high, words, ("better" if better else "worse") if sure else "")

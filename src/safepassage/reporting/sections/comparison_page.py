@@ -8,7 +8,7 @@ from safepassage.domain.errors import UnusableInputError
 from safepassage.domain.scenario import Scenario
 from safepassage.reporting.clock import LocalClock
 from safepassage.reporting.sections.compared import difference_pictures, mean_table, verdict_table
-from safepassage.reporting.sections.rehearsal_assumed import assumed_table, interval_note
+from safepassage.reporting.sections.rehearsal_assumed import assumed_table, certain_words, interval_note
 from safepassage.reporting.templating import environment, style
 from safepassage.reporting.words import counted, isolated
 from safepassage.scenarios.files import write_files
@@ -42,6 +42,7 @@ def render_comparison_page(scenario: Scenario, comparison: Comparison) -> str:
         verdicts=verdict_table(comparison),
         means=mean_table(comparison, clock),
         differences=difference_pictures(comparison),
+        certain=certain_words(comparison.uncertainty),
         assumed=assumed_table(
             {place.id: place.label for place in scenario.places}, comparison.policy, comparison.uncertainty
         ),

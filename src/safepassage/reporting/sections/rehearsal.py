@@ -6,8 +6,9 @@ from safepassage.domain.outcome import Outcome
 from safepassage.reporting.sections import rehearsal_pictures as pictures
 from safepassage.reporting.sections import rehearsal_tables as tables
 from safepassage.reporting.sections.facts import Facts
-from safepassage.reporting.sections.rehearsal_assumed import assumed_table, interval_note
-from safepassage.reporting.sections.rehearsal_words import runs_words, tiles
+from safepassage.reporting.sections.rehearsal_assumed import assumed_table, certain_words, interval_note
+from safepassage.reporting.sections.rehearsal_tiles import tiles
+from safepassage.reporting.sections.rehearsal_words import runs_words
 
 
 def rehearsal(facts: Facts, outcome: Outcome | None) -> Mapping[str, object] | None:
@@ -17,11 +18,13 @@ def rehearsal(facts: Facts, outcome: Outcome | None) -> Mapping[str, object] | N
     return {
         "runs": runs_words(outcome),
         "tiles": tiles(outcome, facts.clock),
+        "certain": certain_words(outcome.uncertainty),
         **_over_time(facts, outcome),
         "completion": tables.completion_table(facts, outcome),
         "waiting": pictures.waiting_picture(facts, outcome),
-        "aboard": pictures.aboard_picture(outcome),
+        "aboard": pictures.aboard_picture(facts, outcome),
         "people": tables.people_table(facts, outcome),
+        "vehicles_end": tables.vehicle_end_table(outcome),
         "danger": tables.danger_table(outcome.danger) if outcome.danger else None,
         "vehicles": pictures.vehicle_profiles(outcome),
         "loaded_known": all(use.loaded_s is not None for use in outcome.vehicles),

@@ -15,7 +15,7 @@ from safepassage.domain.uncertainty import (
     Spread,
     Uncertainty,
 )
-from safepassage.reporting.sections.rehearsal_words import CAUSES, cause_words, policy_words
+from safepassage.reporting.sections.rehearsal_words import ABSENT, CAUSES, cause_words, policy_words
 from safepassage.reporting.tables import TEXT, Cell, Row, Table, table
 from safepassage.reporting.words import counted, decimal, duration, isolated, listed, share
 
@@ -50,7 +50,7 @@ def assumed_table(labels: Mapping[str, str], policy: PolicyUsed, uncertainty: Un
     rows: list[Row] = [("How the plan is followed", policy_words(policy))]
     rows += [_named(row) for row in _causes(labels, uncertainty)]
     columns = (("what", TEXT), ("how it is drawn, and who says so", TEXT))
-    return table(columns, rows, note=certain_words(uncertainty))
+    return table(columns, rows)
 
 
 def _named(row: Drawn) -> Row:
@@ -60,12 +60,9 @@ def _named(row: Drawn) -> Row:
 
 
 def certain_words(uncertainty: Uncertainty) -> str:
-    """Name what was taken as certain; nothing where all is uncertain."""
-    certain = [words for cause, words in CAUSES.items() if getattr(uncertainty, cause) == getattr(CERTAINTY, cause)]
-    if not certain:
-        return ""
-    plain = listed([words[0].lower() + words[1:] for words in certain])
-    return f"Not in the rehearsal, as if it were certain or never happened: {plain}."
+    """Name what never happens, as it was taken as certain; nothing where all is uncertain."""
+    absent = [words for cause, words in ABSENT.items() if getattr(uncertainty, cause) == getattr(CERTAINTY, cause)]
+    return f"Not in these runs: {listed(absent)}." if absent else ""
 
 
 def interval_note(runs: int, seed: int, confidence: float) -> str:

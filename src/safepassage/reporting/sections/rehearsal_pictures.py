@@ -27,8 +27,11 @@ from safepassage.reporting.sections.rehearsal_words import (
     crossing_words,
     ended_words,
     estimate_words,
+    mean_words,
     seconds_words,
     sensitivity_words,
+    told_causes,
+    waiting_words,
 )
 from safepassage.reporting.words import counted, duration, number, share, vehicle_type
 
@@ -101,15 +104,15 @@ def ended_picture(facts: Facts, outcome: Outcome, span: Span) -> Picture | None:
         return None
     bands, beside = bands_of(outcome.people_out_if_ended_at), bands_of(outcome.people_out_over_time)
     chart = BandChart(bands, outcome.planned_out, None, beside, all_windows(facts), by_mean=True)
-    words = ended_words(outcome, facts.clock)
-    label = f"People out if the agreement ended at each hour. {words}"
+    words = ended_words(outcome, facts.clock, all_windows(facts))
+    label = f"People out already, or past the last crossing, if the agreement ends at each hour. {words}"
     height = {True: 260, False: 240}
     drawn = both(lambda width: band_chart(chart, (), span, width=width, height=height[width == WIDE], label=label))
     return Picture("", drawn, words)
 
 
 def chance_picture(facts: Facts, outcome: Outcome) -> Picture | None:
-    """Draw the chance that everyone is out by each moment, while it grows; None where it never does."""
+    """Draw the chance that nobody is left behind by each moment, while it grows; None where it never does."""
     span = _growing(facts, outcome)
     if span is None:
         return None
@@ -117,7 +120,7 @@ def chance_picture(facts: Facts, outcome: Outcome) -> Picture | None:
     a, b, c, d, e = (None if quantiles[i] is None else int(quantiles[i] or 0) for i in SHOWN)
     chart = ChanceChart(chances_over_time(outcome), outcome.planned_completion_s, (a, b, c, d, e))
     words = chance_words(outcome, facts.clock)
-    label = f"Chance that everyone is out, over time. {words}"
+    label = f"Chance that all are out who came and wanted to leave, over time. {words}"
     drawn = both(
         lambda width: chance_chart(chart, span, width=width, height=290 if width == WIDE else 270, label=label)
     )
@@ -139,22 +142,23 @@ def _growing(facts: Facts, outcome: Outcome) -> Span | None:
 def waiting_picture(facts: Facts, outcome: Outcome) -> Picture | None:
     """Draw how long people of each priority wait; None where the outcome does not say."""
     waiting = dict(zip(PRIORITIES, outcome.waiting_by_priority, strict=False))
-    rows = [
-        _bar(FIRST[p], waiting[p].mean_wait_s, seconds_words)
-        for p in PRIORITIES
-        if p in waiting and persons_asking(facts.scenario, of_priority(p))
-    ]
-    return _bars([row for row in rows if row is not None], "How long people wait until a vehicle leaves with them")
+    asked = [p for p in PRIORITIES if p in waiting and persons_asking(facts.scenario, of_priority(p))]
+    rows = [_bar(FIRST[p], waiting[p].mean_wait_s, seconds_words) for p in asked]
+    drawn = [row for row in rows if row is not None]
+    return _bars(drawn, "How long people wait until a vehicle leaves with them", waiting_words(asked, outcome))
 
 
-def aboard_picture(outcome: Outcome) -> Picture | None:
-    """Draw how long people are aboard, on average and at most."""
+def aboard_picture(facts: Facts, outcome: Outcome) -> Picture | None:
+    """Draw how long people are aboard, on average and at most, and say how many longer than they may be."""
     mean = Estimate(outcome.mean_aboard_s, None, None)
     rows = [
         _bar("On average", mean, seconds_words),
         _bar("Longest of a run, on average", outcome.longest_aboard_s, seconds_words),
     ]
-    return _bars([row for row in rows if row is not None], "How long people are aboard")
+    limited = any(row.max_aboard_s is not None for row in facts.scenario.people)
+    too_long = estimate_words(outcome.people_aboard_too_long, mean_words)
+    words = f"On average {too_long} people are aboard longer than they may be." if limited else ""
+    return _bars([row for row in rows if row is not None], "How long people are aboard", words)
 
 
 def _bar(name: str, found: Estimate, words: Words) -> BarRow | None:
@@ -231,8 +235,7 @@ def sensitivity_picture(outcome: Outcome) -> Picture | None:
     if found is None:
         return None
     words = sensitivity_words(found)
-    known = sorted((c for c in found.causes if c.value is not None), key=lambda c: -(c.value or 0.0))
-    rows = [_cause(cause) for cause in known]
+    rows = [_cause(cause) for cause in told_causes(found)]
     drawn = _bars(rows, "Share of the spread that each cause explains alone", words, highest=1.0)
     return drawn or Picture("", Markup(""), words)
 

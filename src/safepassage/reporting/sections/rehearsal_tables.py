@@ -6,15 +6,16 @@ from safepassage.domain.outcome import QUANTILES, Danger, Disruptions, Estimate,
 from safepassage.reporting.measures.people import PRIORITIES, of_priority, persons_asking
 from safepassage.reporting.sections.facts import Facts
 from safepassage.reporting.sections.rehearsal_words import (
-    SHARES,
     Words,
     after_plan,
+    few_complete,
     interval_words,
     mean_words,
+    round_moments,
     seconds_words,
 )
-from safepassage.reporting.tables import NAME, NUMBER, TEXT, Cell, Row, Table, cut, table
-from safepassage.reporting.words import DASH, HOUR_S, decimal, duration, listed, natural, number, share
+from safepassage.reporting.tables import NAME, NUMBER, TEXT, Block, Cell, Column, Row, Table, cut, table
+from safepassage.reporting.words import DASH, HOUR_S, decimal, listed, natural, number, share
 
 MOST_VEHICLES_NAMED = 300
 MOST_MOMENTS = 12
@@ -40,7 +41,7 @@ def completion_table(facts: Facts, outcome: Outcome) -> Table:
     found = dict(zip(QUANTILES, outcome.completion_s, strict=True))
     rows = [_completed(facts, outcome, share(q), at) for q, at in found.items() if at.value is not None]
     never = next((q for q, at in found.items() if at.value is None), None)
-    note = "" if never is None else f"In fewer than {SHARES[never]} everybody comes out."
+    note = "" if never is None else few_complete(never)
     return table((("of runs", TEXT), ("the last one is out by", NUMBER), ("interval", NUMBER)), rows, note=note)
 
 
@@ -56,19 +57,47 @@ def _completed(facts: Facts, outcome: Outcome, runs: str, found: Estimate) -> Ro
 
 
 def people_table(facts: Facts, outcome: Outcome) -> Table:
-    """Give where people are in the end: out, still waiting, aboard; and how many were aboard too long."""
+    """Give where everybody is in the end; the rows sum to all who were there, which the foot says where it is known."""
     asked = [p for p in PRIORITIES if persons_asking(facts.scenario, of_priority(p))]
-    lines: list[tuple[str, Estimate | None]] = [("people out", outcome.people_out)]
+    found = outcome.disruptions
+    lines: list[tuple[str, Estimate | None]] = [("out", outcome.people_out)]
     if len(asked) > 1:
         lines += [(f"of them, priority {p}", outcome.people_out_by_priority[p - 1]) for p in asked]
     lines += [(f"still waiting, priority {p}", still_waiting(outcome, p)) for p in asked]
+    if found is not None and found.people_without_seat.value:
+        lines.append(("of them, more than were guessed, and without a seat", found.people_without_seat))
     lines.append(("still aboard", outcome.people_left_aboard))
-    if any(row.max_aboard_s is not None for row in facts.scenario.people):
-        lines.append(("aboard longer than they may be", outcome.people_aboard_too_long))
-    lines.append(("vehicles that stop work because their hours end", outcome.vehicles_withdrawn))
-    lines.append(("vehicles that wait to the end for what never comes", outcome.vehicles_left_behind))
-    found: list[Line] = [(name, estimate, mean_words) for name, estimate in lines if estimate is not None]
-    return estimate_table("in the end", found)
+    lines.append(("turned back at a crossing", None if found is None else found.people_turned_back))
+    blocks = [Block(_people_rows(lines))]
+    if found is not None:
+        stay: Line = ("decide to stay", found.people_stayed, mean_words)
+        blocks.append(Block((_line(*stay),), heading="People who decide otherwise"))
+    columns = (Column("people in the end"), Column("on average, and interval", NUMBER))
+    return Table(columns, tuple(blocks), foot=_all_people(outcome))
+
+
+def _people_rows(lines: Iterable[tuple[str, Estimate | None]]) -> tuple[Row, ...]:
+    return tuple(_line(name, estimate, mean_words) for name, estimate in lines if estimate is not None)
+
+
+def _all_people(outcome: Outcome) -> Row:
+    """Add everybody up; nothing where an older file does not say where some are."""
+    found = outcome.disruptions
+    if found is None or outcome.people_left_aboard is None or not outcome.waiting_by_priority:
+        return ()
+    waiting = [each.still_waiting for each in outcome.waiting_by_priority]
+    parts = (outcome.people_out, *waiting, outcome.people_left_aboard, found.people_turned_back, found.people_stayed)
+    total = sum(part.value or 0.0 for part in parts)
+    return "all who were there", Cell(mean_words(total), f"{number(outcome.persons)} were registered", strong=True)
+
+
+def vehicle_end_table(outcome: Outcome) -> Table:
+    """Give how many vehicles stop work early, and how many are stuck."""
+    lines: list[Line] = [
+        ("vehicles that stop work as their hours end", outcome.vehicles_withdrawn, mean_words),
+        ("vehicles stuck in the end", outcome.vehicles_left_behind, mean_words),
+    ]
+    return estimate_table("in the end", lines)
 
 
 def still_waiting(outcome: Outcome, priority: int) -> Estimate | None:
@@ -101,31 +130,38 @@ def decimal_words(value: float) -> str:
 def disruption_table(found: Disruptions) -> Table:
     """Give what went wrong, on average over runs, and what never did."""
     lines: list[Line] = [
-        ("people who decide to stay", found.people_stayed, mean_words),
-        ("people turned back at a crossing", found.people_turned_back, mean_words),
-        ("people who come, more than were guessed, and get no seat", found.people_without_seat, mean_words),
         ("suspensions of the agreement", found.suspensions, mean_words),
         ("how long it is suspended, in all", found.suspended_s, seconds_words),
         ("vehicles that break down", found.breakdowns, mean_words),
         ("crews or owners who refuse", found.refusals, mean_words),
     ]
+    if found.ended_for_good is not None:
+        lines.insert(2, ("runs in which it is never re-established", found.ended_for_good, share))
     never = [name for name, estimate, _ in lines if not estimate.value]
     note = f"In no run: {listed(never, 'or')}." if never else ""
     return estimate_table("in a run", [line for line in lines if line[1].value], note)
 
 
 def ended_table(facts: Facts, points: Sequence[OutAt]) -> Table:
-    """Give how many come out if the agreement ends at one of a few moments, evenly over the time shown."""
+    """Give how many come out if the agreement ends at one of a few full or half hours, evenly over the time shown."""
+    points = round_moments(points, facts.clock)
     step = max(1, -(-len(points) // MOST_MOMENTS))
     rows = [
         (
             facts.clock.words(point.at_s, year=False),
-            Cell(mean_words(point.mean), strong=True),
+            Cell(number(round(point.mean)), strong=True),
             f"{number(point.quantiles[0])} to {number(point.quantiles[-1])}",
         )
         for point in points[step - 1 :: step]
     ]
-    return table((("the agreement ends", TEXT), ("people out, on average", NUMBER), ("in 90 % of runs", NUMBER)), rows)
+    return table(
+        (
+            ("the agreement ends", TEXT),
+            ("out already, or past the last crossing, on average", NUMBER),
+            ("in 90 % of runs", NUMBER),
+        ),
+        rows,
+    )
 
 
 def vehicle_use_table(vehicles: Sequence[VehicleUse]) -> Table:
@@ -135,11 +171,11 @@ def vehicle_use_table(vehicles: Sequence[VehicleUse]) -> Table:
         ("drives in", NUMBER),
         ("people", NUMBER),
         ("trips", NUMBER),
-        ("out for", NUMBER),
+        ("out for, hours", NUMBER),
         ("of the time", NUMBER),
-        ("with people aboard", NUMBER),
-        ("driving", NUMBER),
-        ("waiting at crossings", NUMBER),
+        ("with people aboard, hours", NUMBER),
+        ("driving, hours", NUMBER),
+        ("waiting at crossings, hours", NUMBER),
     )
     ordered = sorted(vehicles, key=lambda use: natural(use.vehicle))
     rows, note = cut((_vehicle(use) for use in ordered), MOST_VEHICLES_NAMED, "{} more vehicles stand in the outcome.")
@@ -154,9 +190,14 @@ def _vehicle(use: VehicleUse) -> Row:
         f"{share(use.used)} of runs",
         mean_words(use.persons),
         DASH if use.trips is None else decimal(use.trips),
-        duration(round(use.out_s)),
+        _hours(use.out_s),
         DASH if use.in_use is None else share(use.in_use),
-        DASH if use.loaded_s is None else duration(round(use.loaded_s)),
-        duration(round(use.driven_s)),
-        DASH if use.queued_s is None else duration(round(use.queued_s)),
+        _hours(use.loaded_s),
+        _hours(use.driven_s),
+        _hours(use.queued_s),
     )
+
+
+def _hours(seconds: float | None) -> str:
+    """Give a span in the one unit of its column."""
+    return DASH if seconds is None else decimal(seconds / HOUR_S)

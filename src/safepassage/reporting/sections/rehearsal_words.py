@@ -1,11 +1,11 @@
 """What a rehearsal says, in sentences: the same figures as on the terminal, with their intervals."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
 
-from safepassage.domain.outcome import QUANTILES, CrossingUse, Estimate, Outcome, PolicyUsed, Sensitivity
+from safepassage.domain.outcome import CauseShare, CrossingUse, Estimate, OutAt, Outcome, PolicyUsed, Sensitivity
+from safepassage.domain.terms import Window
 from safepassage.reporting.clock import LocalClock
-from safepassage.reporting.words import DASH, counted, decimal, duration, number, people, share
+from safepassage.reporting.words import DASH, counted, decimal, duration, listed, number, share
 
 Words = Callable[[float], str]
 
@@ -31,6 +31,26 @@ CAUSES: Mapping[str, str] = {
 }
 """Plain words for the causes in `uncertainty`."""
 
+HALF_HOUR_MIN = 30
+
+ABSENT: Mapping[str, str] = {
+    "suspensions": "suspensions of the agreement",
+    "incidents": "incidents at crossings",
+    "late_opening": "crossings that open late",
+    "roads": "roads that close",
+    "breakdowns": "breakdowns",
+    "refusals": "crews or owners who refuse",
+    "late_start": "late vehicles",
+    "staying": "people who stay",
+    "late_groups": "people who come late",
+    "turned_back": "people turned back",
+    "counts": "more or fewer people than counted",
+    "travel": "driving that takes longer or shorter",
+    "service": "boarding and alighting that take longer or shorter",
+    "check": "checks that take longer or shorter",
+}
+"""What does not happen in runs where a cause is certain, the gravest first."""
+
 SHARES = {
     0.05: "one of twenty runs",
     0.1: "one of ten runs",
@@ -40,15 +60,6 @@ SHARES = {
     0.9: "nine of ten runs",
     0.95: "nineteen of twenty runs",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Tile:
-    """A figure to read first: a heading, the figure, and sentences below it."""
-
-    heading: str
-    big: str
-    below: tuple[str, ...]
 
 
 def mean_words(value: float) -> str:
@@ -94,52 +105,6 @@ def runs_words(outcome: Outcome) -> str:
     )
 
 
-def tiles(outcome: Outcome, clock: LocalClock) -> tuple[Tile, ...]:
-    """Give the figures to read first."""
-    median = outcome.completion_s[QUANTILES.index(0.5)].value
-    quantiles = (_completed(outcome, clock, q) for q in ((0.5, 0.9) if median is not None else (0.5,)))
-    return (_complete(outcome), *quantiles, _people_out(outcome), *_too_long(outcome))
-
-
-def _complete(outcome: Outcome) -> Tile:
-    found = outcome.complete
-    big = DASH if found.value is None else share(found.value)
-    between = interval_words(found, share)
-    below = f"of runs: all {people(outcome.planned_out)} come out whom the plan brings out."
-    return Tile("Everyone out in", big, (below, *([f"Interval {between}."] if between else [])))
-
-
-def _too_long(outcome: Outcome) -> tuple[Tile, ...]:
-    found = outcome.people_aboard_too_long
-    if not found.value:
-        return ()
-    between = interval_words(found, mean_words)
-    below = "on average: longer than the scenario allows them to be."
-    return (
-        Tile(
-            "People aboard too long", mean_words(found.value), (below, *([f"Interval {between}."] if between else []))
-        ),
-    )
-
-
-def _completed(outcome: Outcome, clock: LocalClock, q: float) -> Tile:
-    found = outcome.completion_s[QUANTILES.index(q)].value
-    heading = f"In {SHARES[q]} the last one is out by"
-    if found is None:
-        return Tile(heading, DASH, (f"In fewer than {SHARES[q]} everybody comes out.",))
-    at_s = int(found)
-    day = clock.date_words(clock.day(at_s))
-    return Tile(heading, clock.hour_words(at_s), (f"{day},", f"{than_planned(at_s, outcome)}."))
-
-
-def _people_out(outcome: Outcome) -> Tile:
-    found = outcome.people_out
-    big = DASH if found.value is None else mean_words(found.value)
-    between = interval_words(found, mean_words)
-    below = f"on average, of {number(outcome.planned_out)} by the plan."
-    return Tile("People out in the end", big, (below, *([f"Interval {between}."] if between else [])))
-
-
 def than_planned(at_s: int, outcome: Outcome) -> str:
     """Say how long before or after the planned completion a moment is."""
     late_s = at_s - outcome.planned_completion_s
@@ -153,29 +118,53 @@ def after_plan(at_s: int, outcome: Outcome) -> str:
 
 
 def chance_words(outcome: Outcome, clock: LocalClock) -> str:
-    """Say how likely it is that everyone is out by the planned moment, to the full hour above, and in the end."""
+    """Say how likely it is that nobody is left behind by the planned moment, to the full hour above, and in the end."""
     after = next((chance for chance in outcome.complete_by if chance.at_s >= outcome.planned_completion_s), None)
-    words = f"The plan is complete on {clock.words(outcome.planned_completion_s)}. "
+    words = f"The plan is complete on {clock.words(outcome.planned_completion_s)}. All are out who came and wanted to "
     if after is not None and after.value is not None:
         found = Estimate(after.value, after.low, after.high)
         hour = "by then" if after.at_s == outcome.planned_completion_s else f"by {clock.words(after.at_s, year=False)}"
-        words += f"Everyone is out {hour} in {estimate_words(found, share)} of runs, and "
+        words += f"leave {hour} in {estimate_words(found, share)} of runs, and "
     else:
-        words += "Everyone is out "
+        words += "leave "
     return f"{words}in the end in {estimate_words(outcome.complete, share)}."
 
 
-def ended_words(outcome: Outcome, clock: LocalClock) -> str:
-    """Say how many come out if the agreement ends half-way through the planned time."""
-    half = outcome.planned_completion_s / 2
-    point = min(outcome.people_out_if_ended_at, key=lambda found: abs(found.at_s - half))
+def few_complete(q: float) -> str:
+    """Say that nobody is left behind in fewer runs than a share of them."""
+    return f"In fewer than {SHARES[q]} all are out who came and wanted to leave."
+
+
+def ended_words(outcome: Outcome, clock: LocalClock, windows: Sequence[Window]) -> str:
+    """Say how many come out if the agreement ends as a window does half-way, or when the plan is complete."""
+    ends = [window.closes_s for window in windows if 0 < window.closes_s < outcome.planned_completion_s]
+    moment = min(ends, key=lambda end: abs(end - outcome.planned_completion_s / 2), default=None)
+    found = outcome.people_out_if_ended_at
+    at_s = outcome.planned_completion_s if moment is None else moment
+    point = next((each for each in round_moments(found, clock) if each.at_s >= at_s), found[-1])
     low, high = point.quantiles[0], point.quantiles[-1]
     between = f" (in 90 % of runs {number(low)} to {number(high)})" if low < high else ""
     return (
-        f"Such as half-way: if the agreement ended on {clock.words(point.at_s)}, {mean_words(point.mean)} people would "
-        f"come out on average{between}, of {number(outcome.planned_out)}. Who is aboard beyond the last crossing of "
-        "the trip comes out all the same."
+        f"If the agreement ends on {clock.words(point.at_s)}, {number(round(point.mean))} people come out on "
+        f"average{between}, of {number(outcome.planned_out)} by the plan. Runs in which it had been suspended or had "
+        "failed before are among them."
     )
+
+
+def round_moments(points: Sequence[OutAt], clock: LocalClock) -> Sequence[OutAt]:
+    """Give the moments at full and half local hours; all where there are none."""
+    return [point for point in points if clock.at(point.at_s).minute % HALF_HOUR_MIN == 0] or points
+
+
+def waiting_words(priorities: Sequence[int], outcome: Outcome) -> str:
+    """Say who never boards, and whose wait is told."""
+    never = [
+        f"{mean_words(still)} of priority {priority}"
+        for priority in priorities
+        if (still := outcome.waiting_by_priority[priority - 1].still_waiting.value)
+    ]
+    waits = "Of those who board, from when they are ready to when a vehicle first leaves with them, on average."
+    return f"Still waiting in the end, on average: {listed(never)}. {waits}" if never else waits
 
 
 def crossing_words(use: CrossingUse) -> str:
@@ -203,8 +192,23 @@ def sensitivity_words(found: Sensitivity) -> str:
     return (
         f"How much of the spread in {figure} each cause explains alone (the first-order index of Sobol, from "
         f"{counted(found.runs, 'more run')}). Together that is {share(min(1.0, together))}{rest}. What stands on top "
-        "is worth finding out, or agreeing on, first."
+        f"is worth finding out, or agreeing on, first.{_untold_words(found)}"
     )
+
+
+def told_causes(found: Sensitivity) -> list[CauseShare]:
+    """Give the causes whose share can be told from 0, the strongest first."""
+    told = [cause for cause in found.causes if cause.value is not None and (cause.low is None or cause.low > 0)]
+    return sorted(told, key=lambda cause: -(cause.value or 0.0))
+
+
+def _untold_words(found: Sensitivity) -> str:
+    told = told_causes(found)
+    untold = [cause_words(cause.cause) for cause in found.causes if cause.value is not None and cause not in told]
+    if not untold:
+        return ""
+    plain = listed([words[0].lower() + words[1:] for words in untold])
+    return f" Cannot be told from 0 with these runs: {plain}; use more --runs."
 
 
 SMALL_REST = 0.95
