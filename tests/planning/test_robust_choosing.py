@@ -5,7 +5,9 @@ from dataclasses import dataclass, field, replace
 from itertools import count
 
 import numpy as np
+import pytest
 
+from safepassage.domain.errors import UnusableInputError
 from safepassage.domain.plan import Plan
 from safepassage.domain.robustness import RobustFor
 from safepassage.domain.scenario import Scenario
@@ -135,6 +137,20 @@ def test_where_nobody_can_come_out_nothing_is_chosen() -> None:
     assert plan.people_out == 0
     assert plan.robust is not None
     assert plan.robust.is_nominal
+
+
+@pytest.mark.parametrize("futures", [1, 2, 19])
+def test_so_few_futures_that_chance_would_choose_are_refused(futures: int) -> None:
+    met = Futures()
+    with pytest.raises(UnusableInputError, match=r"^Too few futures .* take 20 or more\.$"):
+        choose(GATE_OR_BRIDGE, replace(ASKED, futures=futures), tools(met))
+    assert not met.asked
+
+
+def test_twenty_futures_are_enough_to_choose_on() -> None:
+    for robust_for in RobustFor:
+        plan = choose(GATE_OR_BRIDGE, replace(ASKED, futures=20, robust_for=robust_for), tools(Futures()))
+        assert plan.completion_seconds == BY_THE_BRIDGE_S
 
 
 def runner(plan: Plan, people: Sequence[int], met: list[int]) -> Runner:

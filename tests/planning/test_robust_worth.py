@@ -1,6 +1,8 @@
 """What plans are worth on a sample of futures: by hand, and against other ways to reckon it."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
+from fractions import Fraction
 from random import Random
 
 import numpy as np
@@ -12,7 +14,17 @@ from safepassage.domain.plan import Plan, Proof
 from safepassage.domain.robustness import RobustFor
 from safepassage.domain.scenario import Objective, Scenario
 from safepassage.planning.robust import Future
-from safepassage.planning.robust.worth import DAY_S, Yardstick, horizon_of, paired, rank, tail_weights, worth
+from safepassage.planning.robust.worth import (
+    BETWEEN,
+    DAY_S,
+    RESAMPLES,
+    Yardstick,
+    horizon_of,
+    paired,
+    rank,
+    tail_weights,
+    worth,
+)
 
 HOUR_S = 3600
 
@@ -87,6 +99,42 @@ def test_the_tail_is_the_mean_of_the_worst_tenth() -> None:
     values[:, 2] = [9, 8, 3, 4, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9]
     assert rank(values, RobustFor.TAIL)[2] == pytest.approx((3 + 0.5 * 4) / 1.5, abs=1e-6)
     assert tail_weights(15)[:3].tolist() == pytest.approx([2 / 3, 1 / 3, 0])
+
+
+@pytest.mark.parametrize("futures", [1, 2, 9, 10, 11, 19, 20, 30, 99, 100])
+def test_tail_weights_are_shares_of_the_worst_tenth(futures: int) -> None:
+    """Each future has 1 by a tenth of their number until a tenth is full; of fewer than ten only the worst counts."""
+    share, full = Fraction(10, futures), futures // 10
+    exact = [share] * full + [1 - share * full] if futures >= 10 else [Fraction(1)]
+    exact += [Fraction(0)] * (futures - len(exact))
+    assert tail_weights(futures).tolist() == pytest.approx([float(each) for each in exact], abs=1e-12)
+
+
+def naive_tail(values: Sequence[tuple[int, int, int, int]]) -> list[float]:
+    """Sort the futures, write each ten times, and take the mean of the worst tenth of these."""
+    tenth = [row for row in sorted(values) for _ in range(10)][: len(values)]
+    return [sum(column) / len(tenth) for column in zip(*tenth, strict=True)]
+
+
+@given(st.lists(st.tuples(*[st.integers(0, 3)] * 4), min_size=1, max_size=35))
+def test_all_figures_of_the_tail_come_from_the_same_futures(sample: list[tuple[int, int, int, int]]) -> None:
+    assert rank(np.array(sample, float), RobustFor.TAIL) == pytest.approx(naive_tail(sample), abs=2e-6)
+
+
+@pytest.mark.parametrize("robust_for", RobustFor)
+@pytest.mark.parametrize("number", [20, 33])
+def test_the_bootstrap_draws_both_plans_in_the_same_futures(robust_for: RobustFor, number: int) -> None:
+    """The ends are those of resamples in which each plan is reckoned anew, as a sample of its own."""
+    random = np.random.default_rng(number)
+    first, second = (random.integers(-9, 9, (number, 4)).astype(float) for _ in range(2))
+    drawn, differences = np.random.default_rng(5), []
+    for _ in range(RESAMPLES):
+        again = drawn.integers(0, number, number)
+        differences.append(np.subtract(rank(first[again], robust_for), rank(second[again], robust_for)))
+    low, high = np.percentile(differences, BETWEEN, axis=0)
+    found = paired(first, second, robust_for, 5)
+    assert found.low[:4].tolist() == pytest.approx(low.tolist(), abs=1e-5)
+    assert found.high[:4].tolist() == pytest.approx(high.tolist(), abs=1e-5)
 
 
 @given(st.lists(st.integers(0, 50), min_size=1, max_size=40))

@@ -92,6 +92,20 @@ def test_figures_come_back(
     assert read_outcome(path) == outcome
 
 
+def test_rare_troubles_keep_their_rates(tmp_path: Path) -> None:
+    """One breakdown in 25,000 hours is written as such, not as none."""
+    rare = replace(UNCERTAIN, breakdowns=Hazard(per_hour=0.00004), travel=Spread(cv=0.123456789012))
+    write_outcome(replace(OUTCOME, uncertainty=rare), tmp_path / "outcome.json")
+    assert read_outcome(tmp_path / "outcome.json").uncertainty == rare
+
+
+def test_figures_are_tidy() -> None:
+    found = json.loads(
+        outcome_text(replace(OUTCOME, mean_aboard_s=0.1 + 0.2, uncertainty=Uncertainty(Spread(0.1 + 0.2))))
+    )
+    assert (found["mean_aboard_seconds"], found["uncertainty"]["travel"]["cv"]) == (0.3, 0.3)
+
+
 def test_what_is_certain_is_left_away(tmp_path: Path) -> None:
     found = json.loads(outcome_text(OUTCOME))
     assert set(found["uncertainty"]) == {"travel", "roads", "windows_move"}

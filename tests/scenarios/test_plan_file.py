@@ -1,6 +1,7 @@
 """What plan.json may hold, and that every breach is one sentence that says where."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -8,6 +9,7 @@ import pytest
 
 from safepassage.domain.errors import UnusableInputError
 from safepassage.domain.plan import Itinerary, Plan, Proof, Remaining, Stop
+from safepassage.domain.robustness import Difference, RobustFor, Robustness, SampleWorth
 from safepassage.domain.scenario import Objective
 from safepassage.scenarios import read_plan, write_plan
 
@@ -110,6 +112,34 @@ def test_whole_values_are_written_as_such_and_a_stop_a_line(tmp_path: Path) -> N
     assert '"bound": 92880.5,' in text
     assert '    {"place": "sukkari", "arrive": 900, "depart": 1800, "board": {"families-of-4": 12}},\n' in text
     assert [path.name for path in tmp_path.iterdir()] == ["plan.json"]
+
+
+def test_how_a_plan_was_chosen_comes_back_to_the_last_digit(tmp_path: Path) -> None:
+    """Person-seconds of a large operation have more digits than a figure of an outcome needs."""
+    large, sure = SampleWorth((0.1 + 0.2, 28_805.123456, 0.0), 1_728_300_000_123.4567), Difference(-2.000001, -3, 0.5)
+    robust = Robustness(
+        futures=100,
+        seed=2**62 + 2**61,
+        fresh_seed=2**62 + 2**61 + 1,
+        robust_for=RobustFor.TAIL,
+        made_for="",
+        tried=2,
+        horizon_s=90_000,
+        nominal=large,
+        chosen=large,
+        fresh_nominal=large,
+        fresh_chosen=large,
+        people_difference=sure,
+        value_difference=sure,
+        calm_people=-4,
+        calm_completion_s=-60,
+        calm_value=1 / 3,
+    )
+    plan = replace(PLAN, robust=robust)
+    write_plan(plan, tmp_path / "plan.json")
+    assert read_plan(tmp_path / "plan.json") == plan
+    keys = json.loads((tmp_path / "plan.json").read_text())["robust"]
+    assert (keys["horizon_seconds"], keys["robust_for"], keys["calm_completion_seconds"]) == (90_000, "tail", -60)
 
 
 @pytest.mark.parametrize("value", [float("nan"), float("inf"), 1e300])

@@ -60,6 +60,7 @@ class Robustness:
         Chosen less nominal, in the fresh futures.
     calm_people, calm_completion_s, calm_value
         Chosen less nominal when all goes as planned: persons out, seconds of completion, value in the objective's unit.
+        Persons of all priorities: below 0 where more of a higher priority come out in place of others.
     """
 
     futures: int

@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from safepassage.domain.plan import Itinerary, Plan, Proof, Remaining, Stop, TripChange, TripChangeKind
+from safepassage.domain.robustness import Robustness
 from safepassage.domain.scenario import Objective
 from safepassage.scenarios.json_values import Value, read_json
-from safepassage.scenarios.plan_robust import robustness_of
+from safepassage.scenarios.values_json import value_of
 from safepassage.scenarios.wording import shown
 
 FORMAT = "safepassage-plan-1"
@@ -84,7 +85,7 @@ def plan_of(root: Value) -> Plan:
         bound_explained=keys["bound_explained"].text(LONGEST_TEXT) if "bound_explained" in keys else "",
         changed=tuple(_change(item) for item in keys["changed"].items()) if "changed" in keys else (),
         scenario_digest=keys["scenario_digest"].text(LONGEST_NAME) if "scenario_digest" in keys else "",
-        robust=robustness_of(keys["robust"]) if "robust" in keys else None,
+        robust=value_of(Robustness, keys["robust"]) if "robust" in keys else None,
     )
 
 

@@ -10,7 +10,7 @@ from safepassage.domain.plan import Itinerary, Plan, Remaining, Stop, TripChange
 from safepassage.scenarios.files import write_files
 from safepassage.scenarios.json_values import parse_json
 from safepassage.scenarios.plan_file import FORMAT, plan_of
-from safepassage.scenarios.plan_robust import robust_keys
+from safepassage.scenarios.values_json import plain_of
 
 
 def write_plan(plan: Plan, path: Path) -> None:
@@ -44,7 +44,7 @@ def plan_text(plan: Plan) -> str:
     if plan.scenario_digest:
         keys["scenario_digest"] = plan.scenario_digest
     if plan.robust is not None:
-        keys["robust"] = robust_keys(plan.robust)
+        keys["robust"] = plain_of(plan.robust, _number)
     lines = [f"{_json(name)}: {_json(value)}" for name, value in keys.items()]
     lines.append(_list("remaining", (_json(_remaining(entry)) for entry in plan.remaining)))
     if plan.changed:

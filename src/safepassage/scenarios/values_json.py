@@ -1,10 +1,12 @@
 """Frozen values of the domain to and from JSON, by the types of their fields.
 
 A dataclass is an object with a key for each field; a tuple is a list; units are written out, so the field `wait_s` is
-the key `wait_seconds`. Numbers are rounded, and written without
-decimals where they are whole. A field that has a default may be lacking.
+the key `wait_seconds`. Figures are rounded to four decimals. What is uncertain is not a figure but what somebody said,
+such as a rate of 0.00004 an hour, and keeps twelve digits. Whole numbers are written without decimals. A field that has
+a default may be lacking.
 """
 
+from collections.abc import Callable
 from dataclasses import MISSING, Field, fields, is_dataclass
 from enum import StrEnum
 from functools import cache
@@ -15,6 +17,9 @@ from safepassage.domain.uncertainty import Uncertainty
 from safepassage.scenarios.json_values import Value
 
 DECIMALS = 4
+"""Of figures: a ten-thousandth of a person, a second or a share is less than any sample can tell."""
+DIGITS = 12
+"""Of what is uncertain: more than anybody says of a rate, and fewer than the 15 that a float keeps of any decimal."""
 LARGEST = 1e30
 MOST = 2**63 - 1
 LONGEST_TEXT = 100_000
@@ -23,22 +28,36 @@ UNIT, WRITTEN_OUT = "_s", "_seconds"
 T = TypeVar("T")
 
 
-def plain_of(value: object) -> Any:
-    """Give a value as the types of JSON; in what is uncertain, what is certain is left away."""
+def figure(value: float) -> float | int:
+    """Give a figure as JSON has it, to four decimals."""
+    return _whole(round(value, DECIMALS))
+
+
+def assumption(value: float) -> float | int:
+    """Give a number of what is uncertain as JSON has it, to twelve digits."""
+    return _whole(float(f"{value:.{DIGITS}g}"))
+
+
+def _whole(value: float) -> float | int:
+    return int(value) if value.is_integer() else value
+
+
+def plain_of(value: object, number: Callable[[float], float | int] = figure) -> Any:
+    """Give a value as the types of JSON; in what is uncertain, what is certain is left away.
+
+    `number` says how a float is written. What is uncertain keeps its digits however that is.
+    """
+    if isinstance(value, Uncertainty):
+        number = assumption
     if is_dataclass(value) and not isinstance(value, type):
         return {
-            key_of(field.name): plain_of(getattr(value, field.name))
+            key_of(field.name): plain_of(getattr(value, field.name), number)
             for field in fields(value)
             if not (isinstance(value, Uncertainty) and getattr(value, field.name) == field.default)
         }
     if isinstance(value, tuple):
-        return [plain_of(each) for each in value]
-    return _rounded(value) if isinstance(value, float) else value
-
-
-def _rounded(value: float) -> float | int:
-    rounded = round(value, DECIMALS)
-    return int(rounded) if rounded.is_integer() else rounded
+        return [plain_of(each, number) for each in value]
+    return number(value) if isinstance(value, float) else value
 
 
 def key_of(name: str) -> str:

@@ -11,9 +11,10 @@ from safepassage.domain.scenario import Objective, Scenario
 from safepassage.planning.robust.stricter import MINUTE_S, Stricter
 
 MOST_CROSSINGS = 3
-"""Crossings whose windows alone are narrowed at first."""
+"""Crossings whose windows alone are narrowed at first: each costs the time of one plan, of some twenty."""
 LARGEST = 100
-"""Per cent by which anything is stretched at most."""
+"""Per cent by which anything is stretched at most: one leg in six hundred takes twice as long as planned if the
+coefficient of variation is 0.25 (lognormal with mean 1), and a plan with so much slack is long on every other day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,11 @@ def slower(per_cent: int) -> Stricter:
 
 
 def first_proposals(scenario: Scenario) -> list[Proposal]:
-    """Give what is tried first, the most promising first; worlds that do not differ from the true one are left out."""
+    """Give what is tried first, the most promising first; worlds that do not differ from the true one are left out.
+
+    The amounts are set by hand, some twice the last, so that a few worlds span from hardly any slack to far too much;
+    `neighbours` look between and beyond. What a world promises decides nothing: its plan has to show it in the futures.
+    """
     narrower = [replace(slower(per_cent), early_s=60 * minutes) for per_cent, minutes in ((0, 15), (20, 15), (20, 45))]
     worlds = [
         slower(20),

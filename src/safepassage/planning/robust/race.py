@@ -13,12 +13,10 @@ import numpy as np
 from safepassage.domain.plan import Plan
 from safepassage.domain.robustness import RobustFor
 from safepassage.planning.robust.proposals import Proposal
-from safepassage.planning.robust.worth import Rank, Reals, rank
+from safepassage.planning.robust.worth import LEAST_FUTURES, Rank, Reals, rank
 
-FIRST_FUTURES = 20
-"""So many futures at least are met by all plans: with fewer, a worst tenth is hardly one future."""
 FIRST_SHARE = 8
-"""Of all futures, every so-manieth is met by all plans."""
+"""Of all futures, every so-manieth is met by all plans: three halvings of the plans then lead to all futures."""
 
 Meet = Callable[[int, int], Reals]
 """Gives what a plan is worth in the futures from one number to before another, `(num_futures, 4)`."""
@@ -49,7 +47,7 @@ def race(runners: Sequence[Runner], futures: int, robust_for: RobustFor, spent: 
 
     When time is spent, who has not met all futures drops out.
     """
-    left, number = list(runners), min(futures, max(FIRST_FUTURES, futures // FIRST_SHARE))
+    left, number = list(runners), min(futures, max(LEAST_FUTURES, futures // FIRST_SHARE))
     while True:
         for runner in left:
             if spent():

@@ -20,7 +20,9 @@ IN_THEIR_PLACE = "Others of the same priority come out in their place."
 def in_truth(scenario: Scenario, world: Scenario, plan: Plan, nominal: Plan) -> Plan | None:
     """Give a plan for a stricter world as one for the true scenario.
 
-    None if it breaks a rule there, or if all going as planned it brings out fewer, by priority, than the nominal plan.
+    None if it breaks a rule there, or if all going as planned it brings out fewer than the nominal plan, compared as
+    the objectives compare: priority 1 first, then 2, then 3. A plan that brings out one more of priority 1 and two
+    fewer of priority 3 is thus kept, though the total falls; `Robustness.calm_people` then is below 0.
     """
     names = true_names(scenario, world)
     routes = tuple(Itinerary(names[route.vehicle], route.stops) for route in plan.itineraries)
