@@ -43,7 +43,7 @@ LEAST_FUTURES = 20
 
 The bootstrap's percentiles are too narrow for small samples (Hesterberg, What teachers should know about the bootstrap,
 The American Statistician 69, 2015). Of two equally good plans, the first seems better by more than chance in 50 % of
-samples of a single future, 22 % of two, 7 % of ten and 4 % of twenty (the tail: 4 % of twenty), where 2.5 % are promised
+samples of a single future, 22 % of two, 7 % of ten and 4 % of twenty (the tail: 4 % of twenty); promised are 2.5 %
 (200 to 300 samples of exponential delays each). With fewer than ten, the worst one is all that counts for the tail.
 """
 RESAMPLES = 1000
