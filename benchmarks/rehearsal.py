@@ -62,7 +62,7 @@ class Race:
 
 def race(name: str, policy: Policy, prepared: Prepared, uncertainty: Uncertainty = UNCERTAIN) -> Race:
     """Simulate run 0 with both; an AssertionError if their figures differ."""
-    memory = lay_out(prepared.tables, policy, uncertainty)
+    memory = lay_out(prepared, policy, uncertainty)
     seconds = min(_one_run(memory) for _ in range(REPEATS))
     ours, theirs = engine_figures(memory), simpy_figures(prepared, memory)
     simpy_seconds = float(theirs.pop("seconds"))

@@ -104,3 +104,11 @@ def test_the_first_facts_alone_can_be_played(events: Path, tmp_path: Path) -> No
         lines = events_text(told).splitlines(keepends=True)[: kept + 1]
         events.write_text("".join(lines), encoding="utf-8")
         assert replayed(TINY, events, "-o", tmp_path / "page.html") == Exit.DONE
+
+
+@pytest.mark.parametrize("option", ["--seed", "--run"])
+def test_seeds_and_runs_are_refused_that_no_draw_can_be_named_by(option: str, tmp_path: Path) -> None:
+    page = tmp_path / "r.html"
+    assert replayed(TINY, "--plan", BY_HAND, "-o", page, option, 2**63) == Exit.UNUSABLE
+    assert not page.exists()
+    assert replayed(TINY, "--plan", BY_HAND, "-o", page, option, 2**63 - 1) == Exit.DONE

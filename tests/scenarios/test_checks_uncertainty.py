@@ -63,6 +63,16 @@ CASES = {
         "road-without-link", "roads", 0, "from", said(roads=(road("village", "town", both_ways=False),)), ONE_WAY
     ),
     "a road to nowhere": Case("road-without-link", "roads", 0, "from", said(roads=(road("depot", "moon"),))),
+    "a road that is named twice": Case(
+        "road-named-twice",
+        "roads",
+        1,
+        "from",
+        said(roads=(road("depot", "fork"), road("depot", "fork", both_ways=False))),
+    ),
+    "a road that is named again from its other end": Case(
+        "road-named-twice", "roads", 1, "from", said(roads=(road("depot", "fork"), road("fork", "depot")))
+    ),
     "a breakdown of no time": Case(
         "lasts-no-time", "breakdowns", 0, "mean_minutes", said(breakdowns=Hazard(0.1, source="s"))
     ),
@@ -126,6 +136,9 @@ SOUND = {
         roads=(road("fork", "depot"), road("gate", "town", both_ways=False)),
         suspensions=CLOSES,
         windows_move=True,
+    ),
+    "a road whose directions close each for itself": said(
+        roads=(road("fork", "depot", both_ways=False), road("depot", "fork", both_ways=False))
     ),
     "an exponential spread, which has a variation of its own": said(travel=Spread(shape=Shape.EXPONENTIAL, source="s")),
     "a suspension after incidents only": said(incidents=Incidents(0.1, 0.5, "s"), suspensions=NEVER),

@@ -93,7 +93,7 @@ def test_figures_counted_live_are_those_of_the_log(case: tuple[int, Policy, int]
     scenario, plan = random_operation(seed)
     prepared = prepare(scenario, plan)
     live = simulate(prepared, policy, ALL, seed=seed, run=run)
-    replayed = lay_out(prepared.tables, policy, ALL)
+    replayed = lay_out(prepared, policy, ALL)
     fold_log(replayed.cells, live.log)
     assert figures(replayed) == figures(live.memory)
 
@@ -104,7 +104,7 @@ def test_the_same_seed_and_run_give_the_same_bits(seed: int) -> None:
     scenario, plan = random_operation(seed)
     prepared = prepare(scenario, plan)
     alone = simulate(prepared, TIMETABLE, ALL, seed=seed, run=3)
-    among = lay_out(prepared.tables, TIMETABLE, ALL)
+    among = lay_out(prepared, TIMETABLE, ALL)
     for run in range(4):
         simulate_run(among.cells, among.image, seed, run)
     assert np.array_equal(simulate(prepared, TIMETABLE, ALL, seed=seed, run=3).log, alone.log)

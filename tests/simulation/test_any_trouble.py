@@ -123,7 +123,7 @@ def test_figures_counted_live_are_those_of_the_log(case: tuple[int, Policy, int]
     for done in troubled(case):
         scenario = done.prepared.scenario
         uncertainty = everything(scenario, case[0], windows_move=False)
-        replayed = lay_out(done.prepared.tables, case[1], uncertainty)
+        replayed = lay_out(done.prepared, case[1], uncertainty)
         fold_log(replayed.cells, done.log)
         assert figures(replayed) == figures(done.memory)
 

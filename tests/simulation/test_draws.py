@@ -76,10 +76,10 @@ def test_another_policy_or_cause_leaves_the_draws_alone() -> None:
     """What a drive takes depends neither on the policy nor on what else is uncertain."""
     only_travel, all_causes = Uncertainty(travel=Spread(0.3)), Uncertainty(Spread(0.3), Spread(0.3), Spread(0.3))
     scenario, plan = random_operation(1)
-    tables = prepare(scenario, plan).tables
+    prepared = prepare(scenario, plan)
     drawn = []
     for policy, uncertainty in ((TIMETABLE, only_travel), (IN_ORDER, all_causes)):
-        memory = lay_out(tables, policy, uncertainty)
+        memory = lay_out(prepared, policy, uncertainty)
         set_streams(memory.cells, 7, 3)
         drawn.append([_takes(memory, memory.addresses["vehicles"], v, Cause.TRAVEL, 10**6) for v in range(50)])
     assert drawn[0] == drawn[1]
@@ -88,7 +88,7 @@ def test_another_policy_or_cause_leaves_the_draws_alone() -> None:
 def a_memory(uncertainty: Uncertainty) -> tuple[Memory, int]:
     """Give a memory, and the address of a vehicle in it."""
     scenario, plan = random_operation(1)
-    memory = lay_out(prepare(scenario, plan).tables, TIMETABLE, uncertainty)
+    memory = lay_out(prepare(scenario, plan), TIMETABLE, uncertainty)
     return memory, memory.addresses["vehicles"]
 
 

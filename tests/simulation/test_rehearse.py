@@ -81,7 +81,7 @@ def test_progress_is_told_until_all_runs_are_done() -> None:
 def test_what_is_kept_of_an_ensemble_does_not_grow_with_it() -> None:
     scenario, plan = random_operation(1)
     prepared = prepare(scenario, plan)
-    memory = lay_out(prepared.tables, TIMETABLE, CERTAINTY)
+    memory = lay_out(prepared, TIMETABLE, CERTAINTY)
     tally = empty_tally(memory, prepared.planned_out)
     before = [array.nbytes for array in tally]
     for first, count in chunks_of(3 * CHUNK):

@@ -275,3 +275,50 @@ def test_facts_are_the_same_in_any_order_of_one_second() -> None:
     case, plan = two_buses()
     facts = list(simulate(prepare(case, plan), uncertainty=CERTAINTY).facts())
     assert happened(facts, 10_000) == happened(reversed(facts), 10_000)
+
+
+def test_a_plan_that_leaves_people_behind_is_told_as_what_it_is_and_more_may_come_out() -> None:
+    """One of the two buses is planned to bring out one of the two families."""
+    case, plan = two_buses()
+    half = replace(plan, itineraries=plan.itineraries[:1])
+    found = rehearse_replanning(case, half, Rehearsal(replanner(100)), runs=2)
+    assert found.planned_out == rehearse(prepare(case, half), runs=2).planned_out == 4
+    assert found.persons == 8
+    assert found.people_out.value == 4
+
+
+def test_nobody_plans_anew_when_all_who_are_really_there_have_left() -> None:
+    """Of four families half are there, and each of two buses takes one; the second is late with it."""
+    case, plan = two_buses()
+    case = replace(case, people=(replace(case.people[0], groups=4),))
+    half = Uncertainty(counts=Spread(mean=0.5), travel=Spread(mean=3.0))
+    calls: list[tuple[int, Done]] = []
+    at_the_end = Disruptions(tolerance_s=2400, pause_s=300)
+    facts = list(simulate(prepare(case, plan), uncertainty=half).facts())
+    late = [fact.at_s for fact in facts if isinstance(fact, GroupsBoarded)]
+    rehearsal = Rehearsal(recorded(calls), uncertainty=half, disruptions=at_the_end)
+    assert max(late) < max(fact.at_s for fact in facts) - 2400
+    assert rehearsal.one_run(start(case, plan), seed=1, run=0).new_plans == ()
+    assert calls == []
+
+
+def test_a_plan_that_cannot_be_carried_out_is_not_counted() -> None:
+    case, plan = two_buses()
+    run = a_run_in_which_only(case, plan, "bus-2")
+    calls: list[int] = []
+
+    def astray(_scenario: Scenario, plan: Plan, now_s: int, _done: Done) -> Plan:
+        calls.append(now_s)
+        nowhere = Stop("town beyond the map", now_s + HOUR_S, now_s + HOUR_S)
+        return replace(
+            plan, itineraries=tuple(replace(each, stops=(*each.stops, nowhere)) for each in plan.itineraries)
+        )
+
+    rehearsal = Rehearsal(astray, uncertainty=ONE_BUS_DOES_NOT_COME, disruptions=EAGER)
+    found = rehearsal.one_run(start(case, plan), seed=1, run=run)
+    assert calls
+    assert len(set(calls)) == len(calls) <= EAGER.most
+    assert found.new_plans == ()
+    assert (
+        found.run.log.tolist() == simulate(start(case, plan), uncertainty=ONE_BUS_DOES_NOT_COME, run=run).log.tolist()
+    )

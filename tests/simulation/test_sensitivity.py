@@ -6,7 +6,7 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from safepassage.domain.uncertainty import CERTAINTY, Delay, Shape, Spread, Uncertainty
+from safepassage.domain.uncertainty import CERTAINTY, Chance, Delay, Hazard, RoadHazard, Shape, Spread, Uncertainty
 from safepassage.simulation import IN_ORDER, Crew, prepare, sensitivity, simulate, uncertain_causes
 from safepassage.simulation import columns as c
 from safepassage.simulation.chunks import OF_ALL, TO_BE
@@ -26,6 +26,12 @@ def test_only_what_is_uncertain_is_a_cause() -> None:
         service=Spread(source="nothing spreads"),
         check=Spread(shape=Shape.EXPONENTIAL),
         late_start=Delay(chance=1.0, mean_s=0.0),
+        late_groups=Delay(chance=1.0, mean_s=600.0, cv=0.0),
+        counts=Spread(mean=1.2),
+        staying=Chance(source="nobody stays"),
+        turned_back=Chance(1.0),
+        breakdowns=Hazard(mean_s=60.0),
+        roads=(RoadHazard("depot", "fork", both_ways=True, closes=Hazard(mean_s=60.0)),),
     )
     assert uncertain_causes(found) == ("travel", "check")
 
@@ -54,7 +60,7 @@ def test_frozen_runs_share_one_cause_and_no_other() -> None:
     scenario, plan = queue_at_a_crossing([0], 2000, 1)
     both = Uncertainty(check=Spread(0.3), late_start=Delay(chance=1.0, mean_s=1000.0, cv=0.4))
     prepared = prepare(scenario, plan)
-    memory = _frozen(lay_out(prepared.tables, IN_ORDER, both), "check")
+    memory = _frozen(lay_out(prepared, IN_ORDER, both), "check")
     image = memory.image[memory.addresses["causes"] :].reshape(-1)[: memory.rows["causes"] * c.CAUSES.width]
     others = image.reshape(-1, c.CAUSES.width)[:, c.OTHER_SEED]
     assert others[2] == 0

@@ -39,7 +39,7 @@ def operation(roads: tuple[RoadHazard, ...] = ()) -> Prepared:
 def over_runs(uncertainty: Uncertainty, count: Callable[[list[events.Fact]], float]) -> np.ndarray[Any, Any]:
     """Count something in each run."""
     prepared = operation(uncertainty.roads)
-    memory = lay_out(prepared.tables, TIMETABLE, uncertainty, keep_log=True)
+    memory = lay_out(prepared, TIMETABLE, uncertainty, keep_log=True)
     return np.array([count(facts_of(prepared, memory, run)) for run in range(RUNS)])
 
 

@@ -9,14 +9,18 @@ from dataclasses import replace
 import pytest
 
 from safepassage.domain import events
+from safepassage.domain.custody import Custody, Whereabouts
 from safepassage.domain.events import Fact
+from safepassage.domain.people import TravelGroups
 from safepassage.domain.places import Link, Place
 from safepassage.domain.plan import Itinerary, Plan, Stop
 from safepassage.domain.scenario import Scenario
 from safepassage.domain.terms import Agreement, CrossingRule, Window
-from safepassage.domain.uncertainty import Chance, Delay, Hazard, RoadHazard, Spread, Uncertainty
+from safepassage.domain.uncertainty import Chance, Delay, Hazard, RoadHazard, Shape, Spread, Uncertainty
 from safepassage.simulation import IN_ORDER, TIMETABLE, prepare, simulate
 from safepassage.simulation import columns as c
+from safepassage.simulation.memory import lay_out
+from safepassage.simulation.replanning.one_run import known_facts
 from tests.simulation.operations import plan_of
 from tests.simulation.test_by_hand import GATE, LINKS, MINUTE, PLACES, convoy_of_three, scenario, seconds, trip
 
@@ -105,6 +109,46 @@ def test_all_who_are_turned_back_are_no_longer_aboard() -> None:
     assert seconds(facts, events.GroupsTurnedBack, place="gate", people="people", groups=4) == [2280]
     assert seconds(facts, events.GroupsAlighted) == []
     assert seconds(facts, events.VehicleReleased) == [3000]
+
+
+def test_counts_that_are_exponential_are_drawn_though_they_have_no_other_figure() -> None:
+    case = scenario(GATE)
+    plan = plan_of(case, [trip("bus-1", 0, 4)])
+    guessed = Uncertainty(counts=Spread(shape=Shape.EXPONENTIAL))
+    there = {registered(told(case, plan, guessed, run)) for run in range(20)}
+    assert len(there) > 10
+
+
+def registered(facts: list[Fact]) -> int:
+    return sum(fact.groups for fact in facts if isinstance(fact, events.PeopleRegistered))
+
+
+def test_who_stays_of_a_row_that_is_ready_after_the_end_is_told_at_the_end() -> None:
+    """The bus is done at 3000 s; of 6 groups that are ready at 9000 s nobody leaves, and all stay."""
+    case = scenario(GATE)
+    later = TravelGroups("later", "square", groups=6, seated=2, ready_s=9000)
+    case = replace(case, people=(*case.people, later))
+    plan = plan_of(case, [trip("bus-1", 0, 4)])
+    found = simulate(prepare(case, plan), TIMETABLE, Uncertainty(staying=Chance(1.0)))
+    facts = list(found.facts())
+    assert seconds(facts, events.GroupsStayed, people="later", groups=6) == seconds(facts, events.OperationEnded)
+    assert facts[-1].name == events.OperationEnded.name
+    assert seconds(facts, events.GroupsStayed, people="people", groups=20) == [0]
+    assert Custody(facts).persons()[Whereabouts.STAYED] == case.persons
+    assert found.memory.cells[c.PEOPLE_STAYED] == case.persons
+    assert known_facts(found) == [fact for fact in facts if getattr(fact, "people", "") != "later" or fact.at_s == 0]
+
+
+def test_a_plan_is_not_laid_out_for_other_roads_than_it_was_prepared_for() -> None:
+    case = scenario()
+    closes = Hazard(0.1, mean_s=60.0)
+    road = RoadHazard("depot", "square", both_ways=True, closes=closes)
+    other = replace(road, origin="square", destination="school")
+    prepared = prepare(case, plan_of(case, [trip("bus-1", 0, 4)]), (road,))
+    lay_out(prepared, TIMETABLE, Uncertainty(roads=(replace(road, closes=Hazard(0.2, mean_s=30.0)),)))
+    for roads in ((other,), (replace(road, both_ways=False),), ()):
+        with pytest.raises(ValueError, match="other roads"):
+            lay_out(prepared, TIMETABLE, Uncertainty(roads=roads))
 
 
 def test_people_turned_back_at_the_check_of_a_convoy_leave_it_before_it_departs() -> None:

@@ -8,21 +8,22 @@ from rich.console import Console
 
 from safepassage.bootstrap import SEED, replanner
 from safepassage.cli.outcome_words import FOLLOWED
-from safepassage.cli.rehearsing import Following, policy_of
+from safepassage.cli.rehearsing import Following, Seed, must_be_good, policy_of
 from safepassage.cli.uncertain import chosen
 from safepassage.domain.errors import UnusableInputError
 from safepassage.domain.plan import Plan
 from safepassage.domain.scenario import Scenario
 from safepassage.domain.uncertainty import CERTAINTY
-from safepassage.planning.verify import verify
 from safepassage.reporting import Ground
 from safepassage.reporting.replay import write_replay
-from safepassage.reporting.words import counted
 from safepassage.scenarios import read_plan, read_scenario
 from safepassage.scenarios.events_file import Events, read_events, write_events
 from safepassage.scenarios.files import refuse_unwritable
 from safepassage.simulation import compile_loops, prepare, simulate
 from safepassage.simulation.replanning import Rehearsal, start
+
+LAST_RUN = 2**63 - 1
+"""Draws are named by runs of so many bits."""
 
 
 def register(app: typer.Typer) -> None:
@@ -43,8 +44,8 @@ def replay(
     keep: Annotated[
         Path | None, typer.Option("--events", help="Write the events of that run into this file.", show_default=False)
     ] = None,
-    seed: Annotated[int, typer.Option("--seed", min=0, help="Of that run's draws, as of simulate.")] = SEED,
-    run: Annotated[int, typer.Option("--run", min=0, help="Which of the runs of that seed, from 0.")] = 0,
+    seed: Seed = SEED,
+    run: Annotated[int, typer.Option("--run", min=0, max=LAST_RUN, help="Which of the runs of that seed, from 0.")] = 0,
     policy: Annotated[
         Following, typer.Option("--policy", help="Wait for planned moments, go when ready, or plan anew.")
     ] = Following.TIMETABLE,
@@ -82,12 +83,7 @@ def simulated(case: Scenario, plan: Plan, *, seed: int, run: int, policy: Follow
     UnusableInputError
         If the plan does not keep the terms.
     """
-    violations = len(verify(case, plan).violations)
-    if violations:
-        raise UnusableInputError(
-            f"The plan breaks the rules of this scenario ({counted(violations, 'violation')}): see what "
-            "'safepassage verify' says, and plan anew."
-        )
+    must_be_good(case, plan)
     with Console(stderr=True).status("Making ready; the first time this takes half a minute"):
         compile_loops()
     follows = policy_of(policy, None)

@@ -271,7 +271,10 @@ class ConvoyFormed(Fact):
 
 @dataclass(frozen=True, slots=True)
 class ConvoyDeparted(Fact):
-    """A convoy left its crossing; its vehicles depart by facts of their own in the same second."""
+    """A convoy left its crossing.
+
+    Its vehicles depart by facts of their own, in the same second; one that a closed road holds departs once it is open.
+    """
 
     name: ClassVar[str] = "convoy.departed"
 

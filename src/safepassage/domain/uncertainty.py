@@ -10,6 +10,9 @@ cancel out, and the bands would promise more than anybody knows.
 - *exponential*: -ln(u): mean 1, coefficient of variation 1.
 
 Every cause has a random stream of its own, so that changing one leaves the draws of all others alone.
+
+A cause *changes nothing* if a run with it is a run without it. It *varies* if it may do one thing in one run and
+another in the next: a mean of 1.2 without any spread changes something and does not vary.
 """
 
 from dataclasses import dataclass
@@ -21,6 +24,10 @@ class Shape(StrEnum):
 
     LOGNORMAL = "lognormal"
     EXPONENTIAL = "exponential"
+
+    def varies(self, cv: float, common_cv: float = 0.0) -> bool:
+        """Whether draws of this shape differ with these coefficients of variation."""
+        return self is Shape.EXPONENTIAL or cv > 0.0 or common_cv > 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +45,16 @@ class Spread:
     mean: float = 1.0
     source: str = ""
 
+    @property
+    def varies(self) -> bool:
+        """Whether the factor differs from draw to draw."""
+        return self.shape.varies(self.cv, self.common_cv)
+
+    @property
+    def changes_nothing(self) -> bool:
+        """Whether the factor is always 1."""
+        return self.mean == 1.0 and not self.varies
+
 
 @dataclass(frozen=True, slots=True)
 class Delay:
@@ -50,6 +67,21 @@ class Delay:
     shape: Shape = Shape.LOGNORMAL
     source: str = ""
 
+    @property
+    def length_varies(self) -> bool:
+        """Whether one delay is longer than another."""
+        return self.shape.varies(self.cv, self.common_cv)
+
+    @property
+    def varies(self) -> bool:
+        """Whether something is late in one run and not in another, or not as late."""
+        return not self.changes_nothing and (self.chance < 1.0 or self.length_varies)
+
+    @property
+    def changes_nothing(self) -> bool:
+        """Whether nothing is ever late."""
+        return self.chance <= 0.0 or self.mean_s <= 0.0
+
 
 @dataclass(frozen=True, slots=True)
 class Chance:
@@ -58,6 +90,16 @@ class Chance:
     chance: float = 0.0
     common_cv: float = 0.0
     source: str = ""
+
+    @property
+    def varies(self) -> bool:
+        """Whether it happens in one run and not in another."""
+        return not self.changes_nothing and (self.chance < 1.0 or self.common_cv > 0.0)
+
+    @property
+    def changes_nothing(self) -> bool:
+        """Whether it never happens."""
+        return self.chance <= 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +115,21 @@ class Hazard:
     shape: Shape = Shape.LOGNORMAL
     for_good: float = 0.0
     source: str = ""
+
+    @property
+    def length_varies(self) -> bool:
+        """Whether what it does lasts longer once than another time, if it is not for good."""
+        return self.shape.varies(self.cv)
+
+    @property
+    def varies(self) -> bool:
+        """Whether it strikes: then at other moments in each run."""
+        return not self.changes_nothing
+
+    @property
+    def changes_nothing(self) -> bool:
+        """Whether it never strikes."""
+        return self.per_hour <= 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +149,16 @@ class Incidents:
     per_hour: float = 0.0
     suspends: float = 0.0
     source: str = ""
+
+    @property
+    def varies(self) -> bool:
+        """Whether any happen: then at other moments in each run."""
+        return not self.changes_nothing
+
+    @property
+    def changes_nothing(self) -> bool:
+        """Whether none ever happens."""
+        return self.per_hour <= 0.0
 
 
 @dataclass(frozen=True, slots=True)

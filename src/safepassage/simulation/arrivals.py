@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from safepassage.domain.events import GroupsStayed, GroupsTurnedBack, PeopleRegistered
-from safepassage.domain.uncertainty import Spread, Uncertainty
+from safepassage.domain.uncertainty import Uncertainty
 from safepassage.simulation import columns as c
 from safepassage.simulation.arrays import Integers
 from safepassage.simulation.decoding import decoded
@@ -34,16 +34,15 @@ def arrivals(
     prepared: Prepared, policy: Policy, uncertainty: Uncertainty, *, seed: int, first: int, end: int
 ) -> Iterator[Arrivals]:
     """Simulate the runs from `first` to before `end` and yield who came out; the same runs as of an ensemble."""
-    memory = lay_out(prepared.tables, policy, uncertainty, keep_log=True)
+    memory = lay_out(prepared, policy, uncertainty, keep_log=True)
     asked = np.zeros(3, dtype=np.int64)
     for row in prepared.scenario.people:
         asked[row.priority - 1] += row.persons
-    some_do_not_come = bool(
-        uncertainty.staying.chance or uncertainty.turned_back.chance or uncertainty.counts != Spread()
-    )
+    causes = (uncertainty.staying, uncertainty.turned_back, uncertainty.counts)
+    as_asked = all(each.changes_nothing for each in causes)
     for run in range(first, end):
         simulate_run(memory.cells, memory.image, seed, run)
-        yield _arrivals(memory, _could(prepared, memory) if some_do_not_come else asked)
+        yield _arrivals(memory, asked if as_asked else _could(prepared, memory))
 
 
 def _arrivals(memory: Memory, could: Integers) -> Arrivals:

@@ -61,7 +61,7 @@ def compare(
         Called with how many runs of all plans are done.
     """
     pairs = [Pairs() for _ in plans]
-    shared = [crew.share(lay_out(each.tables, policy, uncertainty, spans=1)) for each in plans.values()]
+    shared = [crew.share(lay_out(each, policy, uncertainty, spans=1)) for each in plans.values()]
     operations = list(zip(shared, plans.values(), strict=True))
     tasks = ((memory, each.planned_out, seed, *chunk) for chunk in chunks_of(runs) for memory, each in operations)
     results = crew.each(simulate_chunk, tasks)

@@ -49,7 +49,7 @@ from safepassage.simulation.facts import ENDED
 from safepassage.simulation.figures import fold_new
 from safepassage.simulation.news import pass_edge, plan_edge
 from safepassage.simulation.openings import draw_world
-from safepassage.simulation.people import come, draw_people
+from safepassage.simulation.people import come, draw_people, tell_who_stays
 from safepassage.simulation.stops import ask, come_back, serve_line
 from safepassage.simulation.telling import at_second, not_before, tell
 
@@ -127,5 +127,6 @@ def simulate_run(m: Integers, image: Integers, seed: int, run: int) -> None:
         else:
             of_vehicle(m, kind, who)
         fold_new(m)
+    tell_who_stays(m)
     tell(m, ENDED, 0, 0, 0)
     fold_new(m)

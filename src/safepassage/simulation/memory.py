@@ -1,18 +1,19 @@
 """Lays the tables out in one array, with addresses for numbers of rows, and finds rows in it again."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from safepassage.domain.errors import UnusableInputError
-from safepassage.domain.uncertainty import Uncertainty
+from safepassage.domain.uncertainty import RoadHazard, Uncertainty
 from safepassage.simulation import columns as c
 from safepassage.simulation.agenda import MOST
 from safepassage.simulation.arrays import FAR, NONE, Integers
 from safepassage.simulation.columns import HEAD, TABLES, Table
 from safepassage.simulation.facts import COLUMNS
 from safepassage.simulation.policy import Policy
+from safepassage.simulation.preparing.tables import Prepared
 from safepassage.simulation.rooms import Room, Tables, are_people_unsure, is_world_unsure, room_for, with_room
 from safepassage.simulation.uncertainty import factors
 
@@ -50,7 +51,7 @@ class Memory:
 
 
 def lay_out(
-    tables: Tables,
+    prepared: Prepared,
     policy: Policy,
     uncertainty: Uncertainty,
     *,
@@ -67,10 +68,34 @@ def lay_out(
     UnusableInputError
         If there is too much to be simulated.
     """
-    if len(tables["roads"]) != len(uncertainty.roads):
+    if _ends(prepared.roads) != _ends(uncertainty.roads):
         raise ValueError("The plan was prepared for other roads: give prepare() those of the uncertainty.")
-    room = room_for(tables, uncertainty)
-    all_tables = {
+    room = room_for(prepared.tables, uncertainty)
+    tables = _all_tables(prepared.tables, uncertainty, room, spans)
+    rows = {table.name: len(tables[table.name]) for table in TABLES}
+    addresses, agenda = _addresses(rows)
+    log = agenda + _most_on_agenda(rows)
+    cells = np.zeros(log + most_facts(tables) * COLUMNS, dtype=np.int64)
+    for table in TABLES:
+        placed = _with_addresses(table, tables[table.name], addresses)
+        cells[addresses[table.name] : addresses[table.name] + placed.size] = placed.ravel()
+    head = cells[: HEAD.width]
+    head[c.AGENDA], head[c.LOG], head[c.LOGS] = agenda, log, keep_log
+    head[c.CURVE_LAST], head[c.SPAN_S] = spans - 1, span_s
+    _lay_out_plan(head, prepared.tables, policy, addresses, rows)
+    _lay_out_uncertainty(head, uncertainty, room, addresses, rows)
+    changing = sum(rows[table.name] * table.width for table in TABLES if table.changes)
+    return Memory(cells, cells[:changing].copy(), addresses, rows)
+
+
+def _ends(roads: Sequence[RoadHazard]) -> list[tuple[str, str, bool]]:
+    """Give what a plan is prepared for of roads: between which places each leads, and whether it closes both ways."""
+    return [(road.origin, road.destination, road.both_ways) for road in roads]
+
+
+def _all_tables(tables: Tables, uncertainty: Uncertainty, room: Room, spans: int) -> Tables:
+    """Give the tables of an operation with all others that runs need."""
+    return {
         **with_room(tables, room, uncertainty),
         "head": np.zeros((1, HEAD.width), dtype=np.int64),
         "curve": np.zeros((spans, c.CURVE.width), dtype=np.int64),
@@ -78,7 +103,10 @@ def lay_out(
         "queues": np.zeros((len(tables["crossings"]) * spans, c.QUEUES.width), dtype=np.int64),
         "causes": _causes(uncertainty),
     }
-    rows = {table.name: len(all_tables[table.name]) for table in TABLES}
+
+
+def _addresses(rows: Mapping[str, int]) -> tuple[dict[str, int], int]:
+    """Give where each table begins, and where the last one ends."""
     addresses: dict[str, int] = {}
     size = 0
     for table in TABLES:
@@ -86,28 +114,27 @@ def lay_out(
         size += rows[table.name] * table.width
     if size >= MOST:
         raise UnusableInputError("The plan has too many vehicles or stops to be simulated, or too much is uncertain.")
-    agenda = rows["vehicles"] + rows["comings"] + 2 * rows["convoys"] + rows["lines"] * (rows["windows"] + 2) + 8
-    log = size + agenda
-    cells = np.zeros(log + most_facts(all_tables) * COLUMNS, dtype=np.int64)
-    for table in TABLES:
-        with_addresses = _with_addresses(table, all_tables[table.name], addresses)
-        cells[addresses[table.name] : addresses[table.name] + with_addresses.size] = with_addresses.ravel()
-    head = cells[: HEAD.width]
+    return addresses, size
+
+
+def _most_on_agenda(rows: Mapping[str, int]) -> int:
+    """Give how many entries the agenda can have at most."""
+    return rows["vehicles"] + rows["comings"] + 2 * rows["convoys"] + rows["lines"] * (rows["windows"] + 2) + 8
+
+
+def _lay_out_plan(
+    head: Integers, tables: Tables, policy: Policy, addresses: Mapping[str, int], rows: Mapping[str, int]
+) -> None:
+    """Say in the head what is planned, where it lies, and how the plan is followed."""
     head[c.AT_WORK] = rows["vehicles"]
     head[c.VEHICLES_AT] = addresses["vehicles"]
     head[c.VEHICLES_END] = addresses["vehicles"] + rows["vehicles"] * c.VEHICLE_WIDTH
     head[c.NEXT_EDGE] = addresses["edges"]
     head[c.EDGES_END] = addresses["edges"] + len(tables["edges"]) * c.EDGE_WIDTH
-    head[c.AGENDA] = size
-    head[c.LOG], head[c.LOGS] = log, keep_log
     head[c.AHEAD_S] = FAR if policy.ahead_s is None else policy.ahead_s
     head[c.PATIENCE_S] = NONE if policy.patience_s is None else policy.patience_s
-    head[c.CAUSES_AT] = addresses["causes"]
-    head[c.CURVE_AT], head[c.CURVE_LAST], head[c.SPAN_S] = addresses["curve"], spans - 1, span_s
-    _lay_out_uncertainty(head, uncertainty, room, addresses, rows)
-    head[c.TO_BE_OUT] = (all_tables["rows"][:, c.PLANNED_OUT] * all_tables["rows"][:, c.PERSONS]).sum()
-    changing = sum(rows[table.name] * table.width for table in TABLES if table.changes)
-    return Memory(cells, cells[:changing].copy(), addresses, rows)
+    head[c.CURVE_AT] = addresses["curve"]
+    head[c.TO_BE_OUT] = (tables["rows"][:, c.PLANNED_OUT] * tables["rows"][:, c.PERSONS]).sum()
 
 
 def _lay_out_uncertainty(
@@ -117,13 +144,14 @@ def _lay_out_uncertainty(
     head[c.UNSURE_WORLD] = is_world_unsure(uncertainty)
     head[c.UNSURE_PEOPLE] = are_people_unsure(uncertainty)
     head[c.UNSURE_ROADS] = rows["roads"] > 0
-    head[c.BREAKS_DOWN] = uncertainty.breakdowns.per_hour > 0.0
+    head[c.BREAKS_DOWN] = not uncertainty.breakdowns.changes_nothing
     head[c.HINDERED] = head[c.UNSURE_WORLD] or head[c.UNSURE_ROADS] or head[c.BREAKS_DOWN]
-    head[c.REFUSES] = uncertainty.refusals.chance > 0.0
-    head[c.TURNS_BACK] = uncertainty.turned_back.chance > 0.0
+    head[c.REFUSES] = not uncertainty.refusals.changes_nothing
+    head[c.TURNS_BACK] = not uncertainty.turned_back.changes_nothing
     head[c.WINDOWS_MOVE] = uncertainty.windows_move
     head[c.HORIZON_S], head[c.MOST_SUSPENSIONS] = room.horizon_s, room.suspensions
     head[c.MOST_INCIDENTS], head[c.MOST_CLOSURES] = room.incidents, room.closures
+    head[c.CAUSES_AT] = addresses["causes"]
     head[c.CAUSES_END] = addresses["causes"] + rows["causes"] * c.CAUSES.width
     head[c.RULES_AT] = addresses["rules"]
     head[c.IN_FORCE] = addresses["rules"] + (rows["rules"] - 1) * c.RULE_WIDTH

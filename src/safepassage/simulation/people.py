@@ -1,6 +1,7 @@
 """Who is there in a run: how many groups of each row, who of them stays, and who comes late.
 
-All of it is drawn at the beginning. Those who stay never wait anywhere; that they stay is told when their row is ready.
+All of it is drawn at the beginning. Those who stay never wait anywhere; that they stay is told when their row is ready,
+or when the operation ends if that is sooner.
 Those who come late come in PORTIONS of nearly equal size, each with a delay of its own after their row is ready. They
 board what has room for them then: no vehicle waits for them, and none takes more of a row than it was planned to.
 """
@@ -9,10 +10,12 @@ from math import floor
 
 from numba import njit
 
-from safepassage.simulation.agenda import COMES
+from safepassage.simulation.agenda import COMES, KIND_BITS, WHO_BITS, drop_first
 from safepassage.simulation.arrays import Integers
 from safepassage.simulation.binomial import how_many
 from safepassage.simulation.columns import (
+    AGENDA,
+    AGENDA_SIZE,
     COME_TO_STAY,
     COMING_GROUPS,
     COMING_ROW,
@@ -86,3 +89,14 @@ def come(m: Integers, coming: int) -> None:
         tell(m, STAYED, row, 0, groups)
     else:
         m[m[row + HOME]] += groups
+
+
+@njit(cache=True)
+def tell_who_stays(m: Integers) -> None:
+    """Tell who stays of rows that are ready only after the operation has ended; what else would come does not."""
+    while m[AGENDA_SIZE] > 0:
+        entry = m[m[AGENDA]]
+        m[AGENDA_SIZE] = drop_first(m, m[AGENDA], m[AGENDA_SIZE])
+        coming = entry & (2**WHO_BITS - 1)
+        if (entry >> WHO_BITS) & (2**KIND_BITS - 1) == COMES and m[coming + COME_TO_STAY]:
+            come(m, coming)

@@ -39,7 +39,7 @@ def rehearse(
         Called with the number of runs done, whenever some are.
     """
     span_s, spans = curve_of(prepared)
-    memory = lay_out(prepared.tables, policy, uncertainty, span_s=span_s, spans=spans)
+    memory = lay_out(prepared, policy, uncertainty, span_s=span_s, spans=spans)
     tally = empty_tally(memory, prepared.planned_out)
     shared = crew.share(memory)
     tasks = ((shared, prepared.planned_out, seed, first, count) for first, count in chunks_of(runs))

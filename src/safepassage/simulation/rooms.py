@@ -37,22 +37,19 @@ class Room:
 def is_world_unsure(uncertainty: Uncertainty) -> bool:
     """Whether windows, roads or the agreement differ from run to run."""
     hazards = (uncertainty.suspensions, *(road.closes for road in uncertainty.roads))
-    rates = (uncertainty.incidents.per_hour, *(hazard.per_hour for hazard in hazards))
-    return uncertainty.late_opening.chance > 0.0 or max(rates) > 0.0
+    others = uncertainty.late_opening.changes_nothing and uncertainty.incidents.changes_nothing
+    return not (others and all(hazard.changes_nothing for hazard in hazards))
 
 
 def are_people_unsure(uncertainty: Uncertainty) -> bool:
     """Whether others come out than planned."""
-    shares = (uncertainty.staying, uncertainty.late_groups, uncertainty.turned_back)
-    counts = uncertainty.counts
-    factors = counts.mean != 1.0 or counts.cv or counts.common_cv
-    return bool(factors) or any(each.chance > 0.0 for each in shares)
+    causes = (uncertainty.counts, uncertainty.staying, uncertainty.late_groups, uncertainty.turned_back)
+    return not all(each.changes_nothing for each in causes)
 
 
 def room_for(tables: Tables, uncertainty: Uncertainty) -> Room:
     """Find the bounds of what a run can draw."""
-    lasts = (tables["stops"][:, c.PLAN_LEAVES], tables["windows"][:, c.WINDOW_UNTIL])
-    horizon_s = 2 * max((int(column.max(initial=0)) for column in lasts), default=0) + TWO_WEEKS_S
+    horizon_s = 2 * planned_until_s(tables) + TWO_WEEKS_S
     incidents, hours = uncertainty.incidents, horizon_s / HOUR_S
     return Room(
         horizon_s,
@@ -60,6 +57,12 @@ def room_for(tables: Tables, uncertainty: Uncertainty) -> Room:
         most_of(hours * incidents.per_hour),
         max((most_of(hours * road.closes.per_hour) for road in uncertainty.roads), default=0),
     )
+
+
+def planned_until_s(tables: Tables) -> int:
+    """Give the plan's last moment or the end of the last window agreed, whichever is later; 0 if there is neither."""
+    lasts = (tables["stops"][:, c.PLAN_LEAVES], tables["windows"][:, c.WINDOW_UNTIL])
+    return max(int(column.max(initial=0)) for column in lasts)
 
 
 def most_of(mean: float) -> int:

@@ -22,7 +22,7 @@ from math import sqrt
 import numpy as np
 
 from safepassage.domain.outcome import COMPLETION_SECONDS, PEOPLE_OUT, CauseShare, Sensitivity
-from safepassage.domain.uncertainty import CERTAINTY, Delay, Shape, Spread, Uncertainty
+from safepassage.domain.uncertainty import CERTAINTY, Uncertainty
 from safepassage.simulation import columns as c
 from safepassage.simulation.arrays import Floats
 from safepassage.simulation.chunks import simulate_chunk
@@ -48,16 +48,14 @@ COUNT, SUM, SQUARES, APART = range(4)
 def uncertain_causes(uncertainty: Uncertainty) -> tuple[str, ...]:
     """Give the names of the causes that are uncertain, in the order of the domain."""
     drawn = {field_of(cause) for cause in Cause}
-    causes = ((each.name, getattr(uncertainty, each.name), each.default) for each in fields(uncertainty))
-    return tuple(name for name, value, certain in causes if name in drawn and not _is_certain(value, certain))
+    names = (each.name for each in fields(uncertainty) if each.name in drawn)
+    return tuple(name for name in names if _varies(uncertainty, name))
 
 
-def _is_certain(value: object, certain: object) -> bool:
-    if isinstance(value, Spread):
-        return value.shape is Shape.LOGNORMAL and not value.cv and not value.common_cv
-    if isinstance(value, Delay):
-        return not value.chance or not value.mean_s
-    return value == certain
+def _varies(uncertainty: Uncertainty, name: str) -> bool:
+    if name == "roads":
+        return any(road.closes.varies for road in uncertainty.roads)
+    return bool(getattr(uncertainty, name).varies)
 
 
 def sensitivity(
@@ -75,7 +73,7 @@ def sensitivity(
     It simulates `runs` runs for each uncertain cause and as many once more. `watch` is called with how many are done.
     """
     names = uncertain_causes(uncertainty)
-    memory = lay_out(prepared.tables, policy, uncertainty, spans=1)
+    memory = lay_out(prepared, policy, uncertainty, spans=1)
     shared = [crew.share(each) for each in (memory, *(_frozen(memory, name) for name in names))]
     pairs = [Pairs() for _ in names]
     tasks = ((each, prepared.planned_out, seed, *chunk) for chunk in chunks_of(runs) for each in shared)

@@ -38,6 +38,6 @@ def simulate(
 
     The same seed and run give the same facts, whether they are simulated alone or among others.
     """
-    memory = lay_out(prepared.tables, policy, uncertainty, keep_log=True)
+    memory = lay_out(prepared, policy, uncertainty, keep_log=True)
     simulate_run(memory.cells, memory.image, seed, run)
     return Run(prepared, memory, memory.log().copy())

@@ -1,7 +1,8 @@
 """People who are turned back at a check: each group aboard with the same chance.
 
-They are no longer aboard when the check ends, and their seats are free. Whoever waits for them at a transfer place, or
-for their arrival against a linked movement, waits only until the vehicle has come that was to bring them.
+They are no longer aboard when the check ends, and their seats stay empty, as nobody boards beyond the plan. Whoever
+waits for them at a transfer place, or for their arrival against a linked movement, waits only until the vehicle has
+come that was to bring them.
 """
 
 import numpy as np

@@ -69,12 +69,12 @@ def factors(uncertainty: Uncertainty) -> Floats:
 
 
 def _spread(spread: Spread) -> Row:
-    shape = _shape(spread.shape, spread.cv, spread.common_cv)
+    shape = _shape(spread.shape, varies=spread.varies)
     return shape, spread.mean, _sigma(spread.cv), _sigma(spread.common_cv), 1.0, 0.0, 0.0
 
 
 def _delay(delay: Delay) -> Row:
-    shape = _shape(delay.shape, delay.cv, delay.common_cv)
+    shape = _shape(delay.shape, varies=delay.length_varies)
     return shape, delay.mean_s, _sigma(delay.cv), _sigma(delay.common_cv), delay.chance, 0.0, 0.0
 
 
@@ -83,13 +83,12 @@ def _chance(chance: Chance) -> Row:
 
 
 def _hazard(hazard: Hazard) -> Row:
-    shape = _shape(hazard.shape, hazard.cv, 0.0)
+    shape = _shape(hazard.shape, varies=hazard.length_varies)
     return shape, hazard.mean_s, _sigma(hazard.cv), 0.0, 1.0, hazard.per_hour / HOUR_S, hazard.for_good
 
 
-def _shape(shape: Shape, cv: float, common_cv: float) -> float:
-    certain = shape is Shape.LOGNORMAL and not cv and not common_cv
-    return CERTAIN if certain else OF_SHAPE[shape]
+def _shape(shape: Shape, *, varies: bool) -> float:
+    return OF_SHAPE[shape] if varies else CERTAIN
 
 
 def _sigma(cv: float) -> float:

@@ -42,4 +42,4 @@ def compile_loops() -> None:
     """Run every compiled loop once; half a minute the first time."""
     prepared = prepare(SMALLEST, STANDS_STILL)
     rehearse(prepared, runs=1)
-    fold_log(lay_out(prepared.tables, TIMETABLE, CERTAINTY).cells, simulate(prepared).log)
+    fold_log(lay_out(prepared, TIMETABLE, CERTAINTY).cells, simulate(prepared).log)

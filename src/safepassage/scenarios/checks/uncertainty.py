@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from safepassage.domain.notices import Severity
-from safepassage.domain.uncertainty import CERTAINTY, Chance, Delay, Hazard, Incidents, Shape, Spread, Uncertainty
+from safepassage.domain.uncertainty import CERTAINTY, Hazard, RoadHazard, Uncertainty
 from safepassage.scenarios.checks.rules import Finding, Found, rule
 from safepassage.scenarios.checks.survey import Survey
 from safepassage.scenarios.uncertainty_tables import AGREEMENT, BREAKDOWNS, INCIDENTS, PLAIN_CAUSES, ROADS
@@ -31,6 +31,27 @@ def road_without_link(survey: Survey) -> Found:
         if back in driven:
             mend = f"There is one from '{road.destination}' to '{road.origin}': swap `from` and `to`."
         yield Finding(ROADS.name, row, "from", message, mend, f"'{road.origin}' to '{road.destination}'")
+
+
+@rule("road-named-twice", Severity.WARNING)
+def road_named_twice(survey: Survey) -> Found:
+    """Two rows close the same direction of a road: each of them strikes at its own rate."""
+    first: dict[tuple[str, str], int] = {}
+    for row, road in enumerate(_said(survey).roads):
+        ways = _closed_ways(road)
+        if any(way in first for way in ways):
+            name = f"'{road.origin}' to '{road.destination}'"
+            message = f"The road from '{road.origin}' to '{road.destination}' is named before: it closes at both rates."
+            mend = "Give each road one row, with both_ways = false if its directions close each for itself."
+            yield Finding(ROADS.name, row, "from", message, mend, name)
+        for way in ways:
+            first.setdefault(way, row)
+
+
+def _closed_ways(road: RoadHazard) -> tuple[tuple[str, str], ...]:
+    """Give the directions that a road's closure closes, by their ends."""
+    way = (road.origin, road.destination)
+    return (way, way[::-1]) if road.both_ways else (way,)
 
 
 @rule("lasts-no-time", Severity.ERROR)
@@ -99,26 +120,14 @@ def _idle(said: Uncertainty) -> Iterator[tuple[str, int, str]]:
     """Yield table, row and name of each cause that is given and changes nothing."""
     for table in PLAIN_CAUSES:
         record = getattr(said, table.sheet)
-        if record != getattr(CERTAINTY, table.sheet) and _changes_nothing(record):
+        if record != getattr(CERTAINTY, table.sheet) and record.changes_nothing:
             yield table.name, 0, table.sheet
     for row, road in enumerate(said.roads):
-        if road.closes.per_hour == 0:
+        if road.closes.changes_nothing:
             yield ROADS.name, row, f"'{road.origin}' to '{road.destination}'"
     struck = said.suspensions.per_hour > 0 or said.incidents.per_hour * said.incidents.suspends > 0
     if not struck and (said.suspensions != CERTAINTY.suspensions or said.windows_move):
         yield AGREEMENT.name, 0, AGREEMENT.sheet
 
 
-def _changes_nothing(record: Spread | Delay | Chance | Hazard | Incidents) -> bool:
-    match record:
-        case Spread():
-            return record.mean == 1 and record.shape is Shape.LOGNORMAL and record.cv == 0 and record.common_cv == 0
-        case Delay():
-            return record.chance == 0 or record.mean_s == 0
-        case Chance():
-            return record.chance == 0
-        case _:
-            return record.per_hour == 0
-
-
-RULES = (road_without_link, lasts_no_time, cause_strikes_nothing, cause_changes_nothing)
+RULES = (road_without_link, road_named_twice, lasts_no_time, cause_strikes_nothing, cause_changes_nothing)

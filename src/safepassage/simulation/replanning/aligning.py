@@ -34,6 +34,8 @@ def prepare_aligned(
 ) -> Prepared:
     """Prepare a plan with all crossings, in the order of the plan before; a run is complete when everybody is out.
 
+    So people out are counted in levels of all persons: a later plan may bring out more than the first.
+
     Raises
     ------
     UnusableInputError
@@ -48,6 +50,13 @@ def prepare_aligned(
     prepared.tables["rows"][:, c.PLANNED_OUT] = prepared.tables["rows"][:, c.REGISTERED]
     tables = {**prepared.tables, "crossings": np.zeros((len(names), c.CROSSINGS.width), dtype=np.int64)}
     return replace(prepared, tables=tables, crossings=names, planned_out=scenario.persons)
+
+
+def planned_out(prepared: Prepared) -> int:
+    """Give the persons whom a plan brings out, as its announced stops say; `prepared.planned_out` are all persons."""
+    persons = {row.id: row.group_size for row in prepared.scenario.people}
+    stops = (stop for itinerary in prepared.plan.itineraries for stop in itinerary.stops)
+    return sum(groups * persons[row] for stop in stops for row, groups in stop.alight.items())
 
 
 def without_idle(outcome: Outcome, plan: Plan) -> Outcome:

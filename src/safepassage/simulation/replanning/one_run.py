@@ -71,37 +71,40 @@ class Rehearsal:
             If what had happened did not happen again.
         """
         found = simulate(prepared, self.policy, self.uncertainty, seed=seed, run=run)
-        facts = list(found.facts())
+        facts = known_facts(found)
         new_plans: list[NewPlan] = []
-        now_s: int | None = 0
-        while len(new_plans) < self.disruptions.most:
-            now_s = self._next(found, facts, new_plans)
+        after_s = 0
+        for _ in range(self.disruptions.most):
+            now_s = self._next(found, facts, after_s, new_plans)
             if now_s is None:
                 break
-            prepared, changed = self._go_on(found, facts, now_s)
+            after_s = now_s
+            new = self._go_on(found, facts, now_s)
+            if new is None:
+                continue
+            prepared, changed = new
             before, found = facts, simulate(prepared, self.policy, self.uncertainty, seed=seed, run=run)
-            facts = list(found.facts())
+            facts = known_facts(found)
             refuse_another_past(before, facts, now_s)
             new_plans.append(NewPlan(now_s, changed))
         return ReplannedRun(found, tuple(new_plans))
 
-    def _next(self, run: Run, facts: Sequence[Fact], made: Sequence[NewPlan]) -> int | None:
-        """Give when to plan anew next; None if nothing disrupts the run any more, or nobody waits."""
-        after_s = made[-1].at_s if made else 0
+    def _next(self, run: Run, facts: Sequence[Fact], after_s: int, made: Sequence[NewPlan]) -> int | None:
+        """Give when to plan anew next after a second; None if nothing disrupts the run any more, or nobody waits."""
         disrupted_s = first_disruption(run.prepared, facts, progress_of(run, FAR), after_s, self.disruptions)
         if disrupted_s is None:
             return None
-        at_s = max(disrupted_s, after_s + self.disruptions.pause_s if made else 0)
+        at_s = max(disrupted_s, made[-1].at_s + self.disruptions.pause_s if made else 0)
         in_force_s = _in_force_from(facts, at_s)
-        if in_force_s is None or not _anybody_waits(run.prepared.scenario, facts, in_force_s):
+        if in_force_s is None or not _anybody_waits(facts, in_force_s):
             return None
         return in_force_s
 
-    def _go_on(self, run: Run, facts: Sequence[Fact], now_s: int) -> tuple[Prepared, tuple[TripChange, ...]]:
+    def _go_on(self, run: Run, facts: Sequence[Fact], now_s: int) -> tuple[Prepared, tuple[TripChange, ...]] | None:
         """Plan the rest anew with what is known now, and give the new plan with its past.
 
         A plan that cannot be carried out, as it lets people leave for whom too few will have arrived against them, is
-        not announced: the one before stays.
+        not announced: the one before stays, and None is given.
         """
         known = known_from(fact for fact in facts if fact.at_s < now_s)
         scenario = run.prepared.scenario
@@ -113,7 +116,7 @@ class Rehearsal:
         try:
             return carried_on(history, plan), plan.changed
         except UnusableInputError:
-            return run.prepared, ()
+            return None
 
 
 def start(scenario: Scenario, plan: Plan, roads: Sequence[RoadHazard] = ()) -> Prepared:
@@ -140,8 +143,20 @@ def _in_force_from(facts: Sequence[Fact], at_s: int) -> int | None:
     return next(again, None)
 
 
-def _anybody_waits(scenario: Scenario, facts: Sequence[Fact], now_s: int) -> bool:
-    """Whether any travel group still waits: without one, nothing is left to decide."""
+def known_facts(run: Run) -> list[Fact]:
+    """Give the facts of a run without those that nobody knew then.
+
+    Who stays of a row that is ready after the operation has ended is told at its end, so that everybody is accounted
+    for. Under a new plan the operation may go on, and then it is told later.
+    """
+    ready_s = {row.id: row.ready_s for row in run.prepared.scenario.people}
+    return [
+        fact for fact in run.facts() if not isinstance(fact, events.GroupsStayed) or fact.at_s >= ready_s[fact.people]
+    ]
+
+
+def _anybody_waits(facts: Sequence[Fact], now_s: int) -> bool:
+    """Whether any travel group that is really there still waits: without one, nothing is left to decide."""
     leaving = (events.GroupsBoarded, events.GroupsStayed)
     gone = sum(fact.groups for fact in facts if fact.at_s < now_s and isinstance(fact, leaving))
-    return gone < sum(row.groups for row in scenario.people)
+    return gone < sum(fact.groups for fact in facts if isinstance(fact, events.PeopleRegistered))

@@ -13,7 +13,7 @@ from safepassage.simulation.memory import Memory, lay_out
 from safepassage.simulation.outcome import outcome_of
 from safepassage.simulation.preparing.tables import Prepared
 from safepassage.simulation.rehearse import curve_of
-from safepassage.simulation.replanning.aligning import without_idle
+from safepassage.simulation.replanning.aligning import planned_out, without_idle
 from safepassage.simulation.replanning.one_run import Rehearsal, start
 from safepassage.simulation.tally import empty_tally
 
@@ -72,7 +72,13 @@ def rehearse_replanning(
     policy, uncertainty = rehearsal.policy, rehearsal.uncertainty
     outcome = outcome_of(first, policy, uncertainty, tally, runs=runs, seed=seed, span_s=span_s)
     used = replace(outcome.policy, replans=True)
-    return replace(without_idle(outcome, plan), policy=used, new_plans=_mean(plans), changes_announced=_mean(changes))
+    return replace(
+        without_idle(outcome, plan),
+        policy=used,
+        planned_out=planned_out(first),
+        new_plans=_mean(plans),
+        changes_announced=_mean(changes),
+    )
 
 
 def replan_run(prepared: Prepared, rehearsal: Rehearsal, seed: int, run: int) -> ReplannedChunk:
@@ -86,7 +92,7 @@ def replan_run(prepared: Prepared, rehearsal: Rehearsal, seed: int, run: int) ->
 def _memory(first: Prepared, prepared: Prepared, rehearsal: Rehearsal) -> Memory:
     """Lay out a plan for a run, with the curve of people out as that of the first plan."""
     span_s, spans = curve_of(first)
-    return lay_out(prepared.tables, rehearsal.policy, rehearsal.uncertainty, span_s=span_s, spans=spans)
+    return lay_out(prepared, rehearsal.policy, rehearsal.uncertainty, span_s=span_s, spans=spans)
 
 
 def _mean(counts: list[int]) -> Estimate:
