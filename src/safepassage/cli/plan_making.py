@@ -55,7 +55,7 @@ def plan_scenario(
         int | None,
         typer.Option(
             "--robust",
-            min=1,
+            min=20,
             max=100_000,
             help="Choose the plan that holds best in so many futures.",
             show_default=False,
