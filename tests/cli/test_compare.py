@@ -11,10 +11,13 @@ import pytest
 from distributed import LocalCluster
 
 from safepassage.bootstrap import crew, example
+from safepassage.cli.comparison_table import cell
 from safepassage.cli.main import run
 from safepassage.cli.trouble import Exit
 from safepassage.cli.uncertain import ASSUMED
+from safepassage.domain.comparison import ComparedFigure
 from safepassage.domain.errors import UnusableInputError
+from safepassage.domain.outcome import Estimate
 from safepassage.scenarios import read_plan, read_scenario, write_plan, write_scenario
 from safepassage.scenarios.comparison_file import read_comparison, write_comparison
 from safepassage.simulation import TIMETABLE, prepare, rehearse
@@ -50,10 +53,35 @@ def test_the_table_is_shown_and_the_file_written(tmp_path: Path, capsys: pytest.
     assert "2 plans in the same 120 runs each" in said
     assert "People out" in said
     assert "the same" in said
-    assert "copy.json does better than plan-by-hand.json in 0 % of runs, worse in 0 %" in said
+    assert "In every run copy.json and plan-by-hand.json come to the same." in said
+    assert "does better than" not in said
     assert found["format"] == "safepassage-comparison-1"
     assert [plan["plan"] for plan in found["plans"]] == ["plan-by-hand.json", "copy.json"]
     assert found["plans"][0]["better"] is None
+
+
+def figure(name: str, value: float, low: float, high: float) -> str:
+    """Give the cell of a difference in words, below its mean."""
+    row = ComparedFigure(name, Estimate(1.0, 1.0, 1.0), Estimate(value, low, high), 100)
+    return cell(row, str).plain.partition("\n")[2]
+
+
+@pytest.mark.parametrize(
+    ("difference", "says"),
+    [
+        (("people_out", 0.0, 0.0, 0.0), "the same"),
+        (("people_out", 0.02, -0.01, 0.05), "no difference to be told\n(0 to +0.1)"),
+        (("people_out", 0.01, -0.02, 0.04), "no difference to be told"),
+        (("people_out", -0.1, -0.2, -0.004), "-0.1 (-0.2 to -0.004)"),
+        (("completion_seconds", 1200.0, 600.0, 1800.0), "+20 min (+10 to +30)"),
+        (("complete", 0.01, 0.005, 0.015), "+1 point (+0.5 to +1.5)"),
+        (("complete", 0.05, 0.03, 0.07), "+5 points (+3 to +7)"),
+    ],
+)
+def test_a_difference_is_said_only_where_one_can_be_told(
+    difference: tuple[str, float, float, float], says: str
+) -> None:
+    assert figure(*difference) == says
 
 
 def test_what_is_written_is_read_back(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from safepassage.cli.trouble import Exit
 from safepassage.cli.uncertain import ASSUMED
 from safepassage.domain.errors import UnusableInputError
 from safepassage.domain.plan import Plan
-from safepassage.domain.robustness import RobustFor
+from safepassage.domain.robustness import RobustFor, SampleWorth
 from safepassage.domain.scenario import Objective
 from safepassage.domain.uncertainty import CERTAINTY, Spread, Uncertainty
 from safepassage.planning.robust.stricter import Stricter
@@ -208,6 +208,16 @@ def test_words_tell_where_a_longer_search_found_more(chosen: Plan) -> None:
     assert list(robust_in_words(GATE_OR_BRIDGE, more))[-1] == (
         "If all goes as planned, the last one comes out 1 min earlier and 4 people more come out."
     )
+
+
+def test_a_value_with_a_horizon_in_it_is_called_a_score(chosen: Plan) -> None:
+    assert chosen.robust is not None
+    fewer = SampleWorth((0.0, 0.0, 0.0), 7200.0)
+    for fresh, says in ((fewer, "score 2 h"), (replace(fewer, people_out_by_priority=(1e6, 0.0, 0.0)), "the last one")):
+        robust = replace(chosen.robust, fresh_chosen=fresh, fresh_nominal=fresh)
+        said = "\n".join(robust_in_words(GATE_OR_BRIDGE, replace(chosen, robust=robust)))
+        assert f"people out, {says}" in said
+        assert ("is no measured time" in said) == (fresh is fewer)
 
 
 def test_words_say_that_a_difference_may_be_chance(chosen: Plan) -> None:

@@ -12,8 +12,12 @@ import typer
 
 from safepassage.bootstrap import example
 from safepassage.cli.main import run
+from safepassage.cli.outcome_words import ended_moments, outcome_in_words
 from safepassage.cli.simulate import register
 from safepassage.cli.trouble import Exit
+from safepassage.domain.outcome import CauseShare, Disruptions, Estimate, OutAt, Outcome, Sensitivity
+from safepassage.domain.uncertainty import Hazard
+from safepassage.reporting.clock import LocalClock
 from safepassage.scenarios import read_plan, read_scenario, write_plan, write_scenario
 from safepassage.scenarios.outcome_file import read_outcome, write_outcome
 
@@ -49,7 +53,12 @@ def test_the_outcome_is_written_and_said(tmp_path: Path, capsys: pytest.CaptureF
     said = capsys.readouterr().out
     assert "120 runs of a plan that brings out" in said
     assert "Time aboard" in said
-    assert "Out if the agreement ends" in said
+    assert "Out if the agreement ends then: out already, or past the last crossing" in said
+    assert "Nobody left behind" in said
+    assert "At Bridge" in said
+    absent = re.search("Not in the.*suspen", said)
+    assert absent is not None
+    assert absent.start() < said.index("People out")
     assert found["format"] == "safepassage-outcome-1"
     assert found["runs"] == 120
     assert found["planned_out"] == read_plan(BY_HAND).people_out
@@ -61,6 +70,99 @@ def test_the_outcome_is_written_and_said(tmp_path: Path, capsys: pytest.CaptureF
         itinerary.vehicle for itinerary in read_plan(BY_HAND).itineraries
     }
     assert all(spread["source"] for spread in found["uncertainty"].values())
+
+
+@pytest.fixture(scope="module")
+def outcome(tmp_path_factory: pytest.TempPathFactory) -> Outcome:
+    path = tmp_path_factory.mktemp("outcome") / "outcome.json"
+    simulated(path)
+    return read_outcome(path)
+
+
+def words(outcome: Outcome) -> str:
+    """Give what the terminal says, spaces between words apart."""
+    said = "\n".join(outcome_in_words(read_scenario(TINY), outcome, "timetable", "assumed"))
+    return re.sub(" +", " ", said)
+
+
+def exactly(value: float) -> Estimate:
+    return Estimate(value, value, value)
+
+
+NOTHING = Disruptions(
+    **dict.fromkeys(
+        (
+            "people_stayed",
+            "people_turned_back",
+            "people_without_seat",
+            "suspensions",
+            "suspended_s",
+            "breakdowns",
+            "refusals",
+        ),
+        exactly(0.0),
+    )
+)
+
+
+def test_everybody_is_added_up(outcome: Outcome) -> None:
+    waiting = tuple(replace(each, still_waiting=exactly(1.04)) for each in outcome.waiting_by_priority)
+    found = replace(
+        outcome,
+        people_out=exactly(30.05),
+        people_left_aboard=exactly(2.0),
+        waiting_by_priority=waiting,
+        disruptions=replace(NOTHING, people_stayed=exactly(5.05), people_turned_back=exactly(0.78)),
+    )
+    said = words(found)
+    (line,) = [line for line in said.split("\n") if line.startswith("In the end, on average")]
+    parts = [float(number) for number in re.findall(r"[0-9.]+", line)]
+    assert len(parts) == 6
+    assert sum(parts[:-1]) == pytest.approx(parts[-1])
+    assert "1 person still waits in the end; who boards waits" in said
+
+
+def test_what_is_seldom_is_counted_in_a_hundred_runs(outcome: Outcome) -> None:
+    seldom = replace(NOTHING, breakdowns=exactly(0.01), refusals=exactly(2.5), ended_for_good=exactly(0.2))
+    said = words(replace(outcome, disruptions=seldom, vehicles_left_behind=exactly(0.03)))
+    assert "In a run 2.5 refusals" in said
+    assert "In 100 runs 3 vehicles stuck in the end\n 1 breakdown\n" in said
+    assert "never re-established in 20 % of runs" in said
+
+
+def test_it_is_said_that_the_agreement_may_be_over_before_it_ends(outcome: Outcome) -> None:
+    says = "suspended or over before"
+    assert says not in words(outcome)
+    suspended = replace(outcome.uncertainty, suspensions=Hazard(per_hour=0.1, for_good=1.0))
+    assert says in words(replace(outcome, uncertainty=suspended))
+
+
+def test_causes_that_cannot_be_told_from_nothing_are_one_line(outcome: Outcome) -> None:
+    causes = (
+        CauseShare("travel", 0.8, 0.7, 0.9),
+        CauseShare("service", 0.01, -0.05, 0.1),
+        CauseShare("check", 0.0, 0.0, 0.0),
+    )
+    said = words(replace(outcome, sensitivity=Sensitivity("people_out", 400, causes)))
+    assert "How long driving takes 80 % (70" in said
+    assert (
+        "cannot be told from 0 with these runs: how long boarding and alighting take and how long checks take; "
+        "use more --runs" in said
+    )
+
+
+@pytest.mark.parametrize(("all_out_s", "step_s"), [(3600, 1800), (9600, 1800), (11_100, 3600), (648_000, 108_000)])
+def test_moments_are_full_or_half_hours_and_few(all_out_s: int, step_s: int) -> None:
+    clock = LocalClock.of(read_scenario(TINY))
+    curve = [OutAt(at_s, 44.0 * (at_s >= all_out_s), (44,) * 7) for at_s in range(300, 700_000, 300)]
+    moments = [point.at_s for point in ended_moments(clock, curve)]
+    assert moments == list(range(step_s, moments[-1] + 1, step_s))
+    assert len(moments) <= 6
+    assert moments[-1] - step_s < all_out_s <= moments[-1]
+
+
+def test_nobody_out_has_no_moments() -> None:
+    assert ended_moments(LocalClock.of(read_scenario(TINY)), [OutAt(300, 0.0, (0,) * 7)]) == []
 
 
 def test_the_same_seed_gives_the_same_file_with_any_number_of_jobs(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ import typer
 from rich.console import Console
 
 from safepassage.bootstrap import SEED
-from safepassage.cli.comparison_table import comparison_table, verdicts
+from safepassage.cli.comparison_table import come_to_the_same, comparison_table, verdicts
 from safepassage.cli.outcome_words import FOLLOWED
 from safepassage.cli.rehearsing import (
     RUNS,
@@ -97,6 +97,8 @@ def compare_plans(
     how = FOLLOWED[policy.value]
     typer.echo(f"{counted(len(named), 'plan')} in the same {counted(runs, 'run')} each, followed {how}.")
     typer.echo(f"What is uncertain is {drawn.words}. Ranges in brackets are 95 % confidence intervals.")
+    for line in come_to_the_same(found):
+        typer.echo(line)
     Console(highlight=False).print(comparison_table(case, found))
     for line in verdicts(found):
         typer.echo(line)

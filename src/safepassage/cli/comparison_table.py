@@ -17,7 +17,7 @@ NAMES = {
     "people_out_1": "  of priority 1",
     "people_out_2": "  of priority 2",
     "people_out_3": "  of priority 3",
-    "complete": "All planned are out",
+    "complete": "Nobody left behind",
     "completion_seconds": "Last one out, if all are",
     "mean_aboard_seconds": "Time aboard",
     "people_aboard_too_long": "Aboard too long",
@@ -27,12 +27,14 @@ NAMES = {
 Words = Callable[[float], str]
 UNITS: Mapping[str, tuple[float, str, int]] = {
     "complete": (0.01, " points", 0),
-    "completion_seconds": (HOUR_S, " h", 1),
+    "completion_seconds": (MINUTE_S, " min", 0),
     "mean_aboard_seconds": (MINUTE_S, " min", 0),
     "danger_person_seconds": (HOUR_S, "", 0),
     "harm_loaded": (1, "", 2),
 }
 """What a difference is divided by, the unit behind it, and its decimals; others are counts."""
+FINEST = 4
+"""Decimals at most: of a difference that is no chance, none of the ends reads as 0."""
 
 
 def comparison_table(case: Scenario, found: Comparison) -> Table:
@@ -53,7 +55,7 @@ def comparison_table(case: Scenario, found: Comparison) -> Table:
         name = rows[0].figure
         if name.startswith("people_out_") and not any(row.mean.value for row in rows):
             continue
-        table.add_row(NAMES[name], *(_cell(row, means.get(name, _count)) for row in rows))
+        table.add_row(NAMES[name], *(cell(row, means.get(name, _count)) for row in rows))
     return table
 
 
@@ -61,7 +63,7 @@ def _count(value: float) -> str:
     return decimal(value, 0 if abs(value) >= 100 else 1)
 
 
-def _cell(row: ComparedFigure, mean: Words) -> Text:
+def cell(row: ComparedFigure, mean: Words) -> Text:
     """Give the mean, and below it the difference with its interval."""
     cell = Text(DASH if row.mean.value is None else mean(row.mean.value))
     if row.difference is not None and row.difference.value is not None:
@@ -75,19 +77,46 @@ def _signed(found: Estimate, by: float, unit: str, places: int) -> str:
     if not any(ends):
         return "the same"
     places = 0 if abs(ends[0]) >= 100 else places
-    middle, low, high = (f"{'+' if end > 0 else ''}{decimal(end, places)}" for end in ends)
-    return f"{middle}{unit} ({low} to {high})"
+    if not _is_sure(found):
+        _, low, high = (_with_sign(end, places) for end in ends)
+        return "no difference to be told" + (f"\n({low} to {high}{unit})" if low != high else "")
+    while places < FINEST and not all(round(end, places) for end in ends):
+        places += 1
+    middle, low, high = (_with_sign(end, places) for end in ends)
+    return f"{middle}{unit[:-1] if unit == ' points' and middle in ('+1', '-1') else unit} ({low} to {high})"
+
+
+def _with_sign(value: float, places: int) -> str:
+    """Give a difference with its sign; what reads as 0 has none."""
+    words = decimal(abs(value), places)
+    sign = "" if words == "0" else "+" if value > 0 else "-"
+    return f"{sign}{words}"
 
 
 def _is_sure(found: Estimate) -> bool:
     return bool((found.low or 0.0) > 0 or (found.high or 0.0) < 0)
 
 
-def verdicts(found: Comparison) -> Iterator[str]:
-    """Yield in which share of runs each plan does better than the first, and worse."""
+def come_to_the_same(found: Comparison) -> Iterator[str]:
+    """Yield which plans come to the same as the first one in every run."""
     for plan in found.plans[1:]:
+        if _is_same(plan):
+            yield f"In every run {isolated(plan.plan)} and {isolated(found.plans[0].plan)} come to the same."
+
+
+def _is_same(plan: ComparedPlan) -> bool:
+    """Tell whether no figure differs in any run: neither a mean difference, nor its interval."""
+    differences = [row.difference for row in plan.figures if row.difference is not None]
+    return not any(each.value or each.low or each.high for each in differences)
+
+
+def verdicts(found: Comparison) -> Iterator[str]:
+    """Yield in which share of runs each plan does better than the first, and worse, where they are not the same."""
+    differing = [plan for plan in found.plans[1:] if not _is_same(plan)]
+    for plan in differing:
         yield f"{isolated(plan.plan)} does better than {isolated(found.plans[0].plan)} {_runs(plan)}."
-    yield "Better is: more people of priority 1 out, then of 2, then of 3, then the last one out earlier."
+    if differing:
+        yield "Better is: more people of priority 1 out, then of 2, then of 3, then the last one out earlier."
 
 
 def _runs(plan: ComparedPlan) -> str:

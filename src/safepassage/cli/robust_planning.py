@@ -178,11 +178,14 @@ def robust_in_words(case: Scenario, plan: Plan) -> Iterator[str]:
         yield f"{among}the one that was best in {futures} was {robust.made_for}."
     where = "On average" if robust.robust_for is RobustFor.MEAN else "In the worst tenth"
     yield f"{where} of {number(robust.futures)} fresh futures, that played no part in the choice:"
-    yield f"  this plan: {_worth_in_words(case, robust.fresh_chosen)}"
+    missing = _somebody_missing(plan, robust)
+    yield f"  this plan: {_worth_in_words(case, robust.fresh_chosen, missing=missing)}"
     if not robust.is_nominal:
-        yield f"  the plan made as if all went as planned: {_worth_in_words(case, robust.fresh_nominal)}"
+        nominal = _worth_in_words(case, robust.fresh_nominal, missing=missing)
+        yield f"  the plan made as if all went as planned: {nominal}"
         yield from _differences_in_words(case.objective, robust)
-    yield from _horizon_in_words(case.objective, plan, robust)
+    if missing:
+        yield from _horizon_in_words(case.objective, robust)
     if not robust.is_nominal:
         yield f"If all goes as planned, {_calm_day_in_words(case.objective, robust)}."
 
@@ -194,22 +197,32 @@ VALUES = {
 }
 
 
-def _worth_in_words(case: Scenario, found: SampleWorth) -> str:
+SCORE = "score {}"
+"""The value where moments that nobody measures are in it, as somebody is missing."""
+
+
+def _worth_in_words(case: Scenario, found: SampleWorth, *, missing: bool) -> str:
     asked = {row.priority for row in case.people}
     out = [f"{decimal(found.people_out_by_priority[each - 1])} of priority {each}" for each in sorted(asked)]
     by_priority = f" ({listed(out)})" if len(out) > 1 else ""
-    value = VALUES[case.objective].format(worth(case.objective, found.value))
+    scored = missing and case.objective is not Objective.BEFORE_BREAKDOWN
+    value = (SCORE if scored else VALUES[case.objective]).format(worth(case.objective, found.value))
     return f"{decimal(found.people_out)} people out{by_priority}, {value}"
 
 
-def _horizon_in_words(objective: Objective, plan: Plan, robust: Robustness) -> Iterator[str]:
-    """Say with what futures count in which somebody is missing, if there are any and it matters."""
+def _somebody_missing(plan: Plan, robust: Robustness) -> bool:
+    """Tell whether fewer come out in the fresh futures than by the nominal plan."""
     planned = plan.people_out - robust.calm_people
-    if min(robust.fresh_nominal.people_out, robust.fresh_chosen.people_out) < planned:
-        if objective is Objective.COMPLETION:
-            yield f"  Where anybody is missing, the last one counts as coming after {duration(robust.horizon_s)}."
-        if objective is Objective.PRIORITY:
-            yield f"  Who is missing counts as waiting for {duration(robust.horizon_s)}."
+    return min(robust.fresh_nominal.people_out, robust.fresh_chosen.people_out) < planned
+
+
+def _horizon_in_words(objective: Objective, robust: Robustness) -> Iterator[str]:
+    """Say with what people count who are missing, where it is in the score."""
+    horizon = duration(robust.horizon_s)
+    if objective is Objective.COMPLETION:
+        yield f"  The score is no measured time: where anybody is missing, the last one counts as after {horizon}."
+    if objective is Objective.PRIORITY:
+        yield f"  The score is no measured wait: who is missing counts as waiting for {horizon}."
 
 
 def _differences_in_words(objective: Objective, robust: Robustness) -> Iterator[str]:
