@@ -9,8 +9,9 @@ import pytest
 
 from safepassage.domain.comparison import ComparedFigure, ComparedPlan
 from safepassage.domain.uncertainty import Delay, Spread, Uncertainty
-from safepassage.simulation import IN_ORDER, Crew, Prepared, compare, prepare, simulate
+from safepassage.simulation import IN_ORDER, Crew, Prepared, compare, prepare, rehearse, simulate
 from safepassage.simulation import columns as c
+from safepassage.simulation.estimates import student_t
 from tests.simulation.operations import queue_at_a_crossing, random_operation
 
 LATE = Uncertainty(travel=Spread(0.4, 0.2), late_start=Delay(chance=1.0, mean_s=900.0))
@@ -21,9 +22,9 @@ def of(plan: ComparedPlan, name: str) -> ComparedFigure:
     return next(figure for figure in plan.figures if figure.figure == name)
 
 
-def two_plans() -> dict[str, Prepared]:
+def two_plans(number: int = 1) -> dict[str, Prepared]:
     """Give a plan, and the same one without its last vehicle."""
-    scenario, plan = random_operation(1)
+    scenario, plan = random_operation(number)
     return {
         "all": prepare(scenario, plan),
         "fewer": prepare(scenario, replace(plan, itineraries=plan.itineraries[:-1])),
@@ -41,7 +42,7 @@ def test_differences_are_those_of_the_single_runs() -> None:
     figure = of(found.plans[1], "people_out")
     assert figure.difference is not None
     assert figure.difference.value == pytest.approx(mean(apart))
-    assert figure.difference.high == pytest.approx(mean(apart) + 1.96 * stdev(apart) / sqrt(RUNS))
+    assert figure.difference.high == pytest.approx(mean(apart) + student_t(RUNS - 1) * stdev(apart) / sqrt(RUNS))
     both = [
         two[c.COMPLETION] - one[c.COMPLETION]
         for one, two in zip(heads["all"], heads["fewer"], strict=True)
@@ -66,7 +67,28 @@ def test_a_plan_does_not_differ_from_itself() -> None:
     for figure in second.figures:
         assert figure.difference is not None
         assert figure.difference.value in (0.0, None)
+        assert figure.difference.low == figure.difference.high == figure.difference.value
         assert figure.mean == of(first, figure.figure).mean
+
+
+def test_the_time_aboard_is_that_of_an_outcome() -> None:
+    """And so is the difference; its interval is that of the runs linearised one by one."""
+    plans = two_plans(5)
+    found = compare(plans, IN_ORDER, LATE, runs=RUNS, seed=3)
+    means = [rehearse(each, IN_ORDER, LATE, runs=RUNS, seed=3).mean_aboard_s or 0.0 for each in plans.values()]
+    figures = [of(plan, "mean_aboard_seconds") for plan in found.plans]
+    assert [figure.mean.value for figure in figures] == means
+    linear = []
+    for prepared, middle in zip(plans.values(), means, strict=True):
+        heads = [simulate(prepared, IN_ORDER, LATE, seed=3, run=run).memory.cells.tolist() for run in range(RUNS)]
+        riders = mean(head[c.GOT_OFF] for head in heads)
+        linear.append([(head[c.ABOARD_S] - middle * head[c.GOT_OFF]) / riders for head in heads])
+    apart = [two - one for one, two in zip(*linear, strict=True)]
+    assert figures[1].runs == RUNS
+    assert figures[1].difference is not None
+    assert figures[1].difference.value == pytest.approx(means[1] - means[0])
+    half = student_t(RUNS - 1) * stdev(apart) / sqrt(RUNS)
+    assert figures[1].difference.high == pytest.approx(means[1] - means[0] + half, abs=1e-3)
 
 
 def test_pairs_tell_more_than_two_means() -> None:

@@ -173,7 +173,7 @@ def test_without_risk_there_is_no_danger() -> None:
     assert rehearse(prepare(scenario, plan), runs=1).danger is None
 
 
-def test_who_is_left_aboard_is_aboard_to_the_end() -> None:
+def test_who_is_left_aboard_is_not_in_the_time_aboard() -> None:
     """A car that comes at 500 finds no window long enough; the last thing to happen is that one opens at 10,000."""
     scenario, plan = queue_at_a_crossing([0, 500], 10, 1)
     (rule,) = scenario.agreement.crossings
@@ -182,8 +182,45 @@ def test_who_is_left_aboard_is_aboard_to_the_end() -> None:
     found = rehearse(prepare(replace(scenario, agreement=agreement), plan), runs=1)
     assert found.people_left_aboard is not None
     assert found.people_left_aboard.value == 1
-    assert found.mean_aboard_s == (10 + 9500) / 2
+    assert found.mean_aboard_s == found.longest_aboard_s.value == 10
     assert found.crossings[0].queued_over_time[-1] == 1
+
+
+@pytest.mark.parametrize(("for_good", "ended"), [(0.0, 0.0), (1.0, 1.0)])
+def test_it_is_told_whether_a_suspension_ends(for_good: float, ended: float) -> None:
+    """Suspended within minutes for half a day, or for good, when all is over by plan at 9000: no more counts."""
+    scenario, plan = queue_at_a_crossing([4000], 10, 1)
+    (rule,) = scenario.agreement.crossings
+    agreement = replace(scenario.agreement, crossings=(replace(rule, windows=(Window(4000, 9000),)),))
+    suspended = Hazard(per_hour=60.0, mean_s=50_000.0, cv=0.0, for_good=for_good)
+    prepared = prepare(replace(scenario, agreement=agreement), plan)
+    trouble = rehearse(prepared, IN_ORDER, Uncertainty(suspensions=suspended, windows_move=True), runs=4).disruptions
+    assert trouble is not None
+    assert trouble.ended_for_good is not None
+    assert trouble.ended_for_good.value == ended
+    assert trouble.suspended_s.value is not None
+    assert 3000 < trouble.suspended_s.value <= 9000
+
+
+@settings(max_examples=25)
+@given(st.integers(0, 60), st.integers(0, 1000))
+def test_the_time_aboard_is_of_those_who_get_off(number: int, seed: int) -> None:
+    """Boarding moments are kept one by one; of those who do not all get off at once, it is the mean, to the second."""
+    scenario, plan = random_operation(number)
+    prepared = prepare(scenario, plan)
+    found = rehearse(prepared, TIMETABLE, TROUBLED, runs=1, seed=seed)
+    persons, boarded = sizes(scenario), defaultdict[tuple[str, str], list[Fraction]](list)
+    seconds, got_off = Fraction(0), 0
+    for fact in simulate(prepared, TIMETABLE, TROUBLED, seed=seed).facts():
+        if isinstance(fact, GroupsBoarded):
+            boarded[fact.vehicle, fact.people] += [Fraction(fact.at_s)] * fact.groups
+        elif isinstance(fact, GroupsAlighted | GroupsTurnedBack):
+            moments = boarded[fact.vehicle, fact.people]
+            middle = sum(moments, Fraction(0)) / len(moments)
+            boarded[fact.vehicle, fact.people] = [middle] * (len(moments) - fact.groups)
+            seconds += fact.groups * persons[fact.people] * (fact.at_s - middle)
+            got_off += fact.groups * persons[fact.people]
+    assert found.mean_aboard_s == (pytest.approx(float(seconds / got_off), abs=1) if got_off else None)
 
 
 TROUBLED = Uncertainty(
@@ -212,14 +249,17 @@ def test_what_went_wrong_is_counted_from_the_facts(number: int, seed: int) -> No
     assert trouble.refusals.value == counts[VehicleRefused]
     assert trouble.breakdowns.value == counts[VehicleBrokeDown]
     assert trouble.suspensions.value == counts[AgreementSuspended]
+    leaves = [stop.depart_s for each in plan.itineraries for stop in each.stops]
+    closes = [window.closes_s for rule in scenario.agreement.crossings for window in rule.windows or ()]
+    until_s = max([0, *leaves, *closes])
     since = suspended_s = 0
     for fact in facts:
         if isinstance(fact, AgreementSuspended):
-            since = fact.at_s
+            since = min(fact.at_s, until_s)
         elif isinstance(fact, AgreementReestablished):
-            suspended_s += fact.at_s - since
+            suspended_s += min(fact.at_s, until_s) - since
     lasts = counts[AgreementSuspended] > counts[AgreementReestablished]
-    assert trouble.suspended_s.value == suspended_s + (facts[-1].at_s - since if lasts else 0)
+    assert trouble.suspended_s.value == suspended_s + (min(facts[-1].at_s, until_s) - since if lasts else 0)
     custody = Custody()
     for fact in facts:
         custody.apply(fact)

@@ -10,6 +10,9 @@ from safepassage.domain.uncertainty import Uncertainty
 class ComparedFigure:
     """A figure of one plan, its mean over runs, and its mean difference to the first plan in the same runs.
 
+    The time aboard is over all persons who get off in any run, as in an outcome: a ratio of sums, and a difference of
+    two such ratios.
+
     `runs` are those over which the difference is: all, or for a moment those in which both plans have it. The
     difference of the first plan is None.
     """

@@ -71,8 +71,8 @@ class Disruptions:
     """What went wrong in a run: people, times, and seconds for which the agreement was suspended.
 
     People without a seat came to be more than were guessed, and no place was left for them in the vehicles planned.
-    Seconds suspended count until the plan's last moment or the last window's end, whichever is later. `ended_for_good`
-    is the share of runs in which the agreement was suspended and by then never re-established.
+    Seconds suspended count until the plan's last moment or the end of the last window agreed, whichever is later.
+    `ended_for_good` is the share of runs in which the agreement was suspended and never re-established.
     """
 
     people_stayed: Estimate
@@ -164,7 +164,7 @@ class Outcome:
     quantiles QUANTILES of the moment when the last one comes out, to the minute above, over all runs: a run that is not
     complete is later than any moment, which None stands for. `complete_by` are the chances that all are out by each
     hour. `mean_completion_s` is over complete runs. People and hours are means over runs; `mean_aboard_s` is person
-    seconds aboard for each person who rides.
+    seconds aboard for each person who got off, so without `people_left_aboard`.
 
     `people_out_if_ended_at` counts for each moment who is out, or aboard beyond the last crossing of the trip that
     brings them out: if the agreement ended then, they would arrive all the same. `danger` is None where no road has a

@@ -11,7 +11,7 @@ from numba import njit
 from numpy.typing import NDArray
 
 from safepassage.simulation import columns as c
-from safepassage.simulation.arrays import Floats, Integers
+from safepassage.simulation.arrays import FAR, Floats, Integers
 from safepassage.simulation.columns import (
     AT_WORK,
     BEYOND_IN,
@@ -33,6 +33,7 @@ from safepassage.simulation.columns import (
     ROWS_AT,
     ROWS_END,
     STILL_1,
+    SUSPENDED_UNTIL,
     THERE,
     TO_BE_OUT,
     TRIPS,
@@ -46,10 +47,10 @@ Levels = NDArray[np.int16]
 
 LEVELS = 1000
 OF_RUN = c.HEAD.width - FACTS
-LEFT_BEHIND, TO_BE, NO_SEAT = range(OF_RUN, OF_RUN + 3)
-OF_ALL = OF_RUN + 3
-"""So many figures of `head` are of a run; three more are vehicles left on their way, persons who are out if all are,
-and persons who are there beyond those guessed, and wait in the end."""
+LEFT_BEHIND, TO_BE, NO_SEAT, ENDED_FOR_GOOD = range(OF_RUN, OF_RUN + 4)
+OF_ALL = OF_RUN + 4
+"""So many figures of `head` are of a run; four more are vehicles left on their way, persons who are out if all are,
+persons who are there beyond those guessed, and wait in the end, and whether the agreement was suspended for good."""
 
 OF_CROSSING = c.QUEUE
 """So many figures has a crossing."""
@@ -136,6 +137,7 @@ def _values(m: Integers, crossings: int, values: Floats) -> None:
         values[figure] = float(m[FACTS + figure])
     values[LEFT_BEHIND] = float(m[AT_WORK])
     values[TO_BE] = float(m[TO_BE_OUT])
+    values[ENDED_FOR_GOOD] = 1.0 if m[SUSPENDED_UNTIL] >= FAR else 0.0
     for priority in range(3):
         still = STILL_1 + priority
         there, more = _there(m, priority + 1)

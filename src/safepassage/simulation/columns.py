@@ -5,7 +5,7 @@ place of its first column, so `m[stop + KIND]` is the kind of a stop and `stop +
 Where a column names another row, it holds that row's address. One array is cheap to hand from function to function,
 which in compiled code an object of forty arrays is not: the engine is more than ten times as fast for it.
 
-Columns that change during a run stand beside those that do not. What they are at first is kept as an image.
+Columns that change in a run stand beside others; what they are at first is kept as an image.
 """
 
 from dataclasses import dataclass
@@ -59,6 +59,7 @@ class Table:
     SUSPENDED_UNTIL,
     WINDOWS_MOVE,
     HORIZON_S,
+    PLANNED_UNTIL_S,
     MOST_SUSPENSIONS,
     MOST_INCIDENTS,
     MOST_CLOSURES,
@@ -70,7 +71,7 @@ class Table:
     COMINGS_AT,
     ROADS_AT,
     ROADS_END,
-) = range(18, 43)
+) = range(18, 44)
 (
     FACTS,
     COMPLETION,
@@ -81,9 +82,9 @@ class Table:
     ABOARD_S,
     LONGEST_ABOARD,
     TOO_LONG,
-    CARRIED,
+    GOT_OFF,
     WITHDREW,
-) = range(43, 54)
+) = range(44, 55)
 (
     WAITED_1,
     WAITED_2,
@@ -106,7 +107,7 @@ class Table:
     IS_SUSPENDED,
     BREAKDOWNS,
     REFUSALS,
-) = range(54, 75)
+) = range(55, 76)
 """Columns of the one row of `head`, which lies at address 0: the second that it is, vehicles at work, the next opening
 or closing; where tables, the agenda, the log and the curve lie, and how full they are; FOLDED facts of the log count in
 the figures, LOGS tells whether it is kept; and the policy, AHEAD_S being FAR for as soon as can be, PATIENCE_S NONE for
@@ -116,20 +117,20 @@ TO_BE_OUT are the persons of the run who are out when all are. From UNSURE_WORLD
 the agreement or roads are (then each run has windows of its own), who comes, roads, and whether vehicles break down,
 may be hindered on their way at all, refuse, or have people turned back; then where causes end, and rules, rows of
 people, comings and roads lie. IN_FORCE is the rule whose windows are when the agreement is in force, SUSPENDED_UNTIL
-the second at which it is again (0: it is in force). HORIZON_S, MOST_SUSPENSIONS, MOST_INCIDENTS and MOST_CLOSURES bound
-what is drawn. News of a run are rows of `edges` up to NEWS_END; their heap of NEWS_SIZE entries lies at NEWS.
+the second at which it is again (0: it is in force). HORIZON_S and what follows bound what is drawn, and all plans and
+windows end by PLANNED_UNTIL_S. News of a run are rows of `edges` up to NEWS_END, their heap lies at NEWS.
 
 From FACTS on it is figures: facts so far, when the last one came out (0: nobody), persons out, in all and by priority,
-person seconds aboard, the longest time of anybody aboard, persons aboard longer than they may be, persons who rode
-(again after a transfer), vehicles withdrawn.
+person seconds aboard of those who got off (or were turned back), the longest time of any of them, persons aboard longer
+than they may be, persons who got off (again after a transfer), vehicles withdrawn.
 
 From WAITED_1 on, by priority: person seconds from when people are ready until they first leave, persons who first left,
 and persons who wait again less those who left or stay, so that with all who are there it is those who still wait. Then
 persons aboard, person seconds on roads with a risk, the risk of passages with people aboard and without in parts, when
 the last vehicle was released. From PEOPLE_STAYED on what went wrong: persons who stayed, were turned back; suspensions,
-seconds suspended, whether it is now; vehicles that broke down, refusals."""
+seconds suspended up to PLANNED_UNTIL_S, whether it is now; vehicles that broke down, refusals."""
 
-HEAD = Table("head", 75, changes=True)
+HEAD = Table("head", 76, changes=True)
 
 HARM_UNITS = 10**6
 """Risk is counted in so many parts of its unit, whole ones."""
@@ -255,12 +256,12 @@ MOVES = Table("moves", 6, ((SLOT, "slots"), (ROW, "rows"), (POOL, "pools"), (COU
 ALIGHT, ONWARD, BOARD = range(3)
 """What a move is: people alight to stay, alight to wait for another vehicle, or board."""
 
-HELD, COUNTED_ABOARD, SINCE, OF_ROW, OF_VEHICLE, BEYOND = range(6)
+HELD, COUNTED_ABOARD, SINCE, OF_ROW, OF_VEHICLE, BEYOND, BOARDED_S = range(7)
 """Columns of `slots`, one for each row of people in each vehicle: groups aboard; for the figures, groups aboard and
-when the first of them boarded; the row and the vehicle; for the figures, how many of them are beyond their last
-crossing."""
+when the first boarded; the row and the vehicle; for the figures, how many are beyond their last crossing, and the sum
+of the seconds at which they boarded."""
 
-SLOTS = Table("slots", 6, ((OF_ROW, "rows"), (OF_VEHICLE, "vehicles")), changes=True)
+SLOTS = Table("slots", 7, ((OF_ROW, "rows"), (OF_VEHICLE, "vehicles")), changes=True)
 POOLS = Table("pools", 1, changes=True)
 """Groups of one row who wait at one place."""
 

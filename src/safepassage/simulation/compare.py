@@ -2,7 +2,8 @@
 
 What happens to both plans is drawn the same (Law, Simulation Modeling and Analysis, 5th edition 2015, section 11.2), so
 the difference within a run says much more than the difference of two means: it is what is averaged here, and its
-interval is that of paired differences.
+interval is that of paired differences. The time aboard is, as in an outcome, a ratio of sums over all runs, and so is
+what it differs by.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -17,7 +18,7 @@ from safepassage.simulation import columns as c
 from safepassage.simulation.arrays import Floats
 from safepassage.simulation.chunks import simulate_chunk
 from safepassage.simulation.crew import ALONE, Crew, chunks_of
-from safepassage.simulation.estimates import mean, share
+from safepassage.simulation.estimates import mean, ratio, ratio_apart, share
 from safepassage.simulation.memory import lay_out
 from safepassage.simulation.policy import TIMETABLE, Policy
 from safepassage.simulation.preparing.tables import Prepared
@@ -26,17 +27,21 @@ from safepassage.simulation.tally import is_complete
 COMPLETE = "complete"
 BY_PRIORITY = ("people_out_1", "people_out_2", "people_out_3")
 COMPLETION = "completion_seconds"
+MEAN_ABOARD = "mean_aboard_seconds"
 FIGURES = (
     "people_out",
     *BY_PRIORITY,
     COMPLETE,
     COMPLETION,
-    "mean_aboard_seconds",
+    MEAN_ABOARD,
     "people_aboard_too_long",
     "danger_person_seconds",
     "harm_loaded",
 )
 """What is compared, in this order."""
+
+ABOARD_S, GOT_OFF = "aboard_seconds", "got_off"
+"""Figures whose ratio is the time aboard."""
 
 Values = Mapping[str, Floats]
 
@@ -103,20 +108,19 @@ class Pairs:
     """Sums over pairs of runs, one of a plan and one of the first plan; room does not grow with them.
 
     `own` and `apart` are `(num_figures, 3)`: how many runs have the figure, its sum and its sum of squares; of the
-    plan, and of the differences.
+    plan, and of the differences. Those of MEAN_ABOARD stay 0: `aboard` and `aboard_apart` stand for them.
     """
 
     own: Floats = field(default_factory=lambda: np.zeros((len(FIGURES), 3)))
     apart: Floats = field(default_factory=lambda: np.zeros((len(FIGURES), 3)))
+    aboard: "Ratios" = field(default_factory=lambda: Ratios(2))
+    aboard_apart: "Ratios" = field(default_factory=lambda: Ratios(4))
     better: int = 0
     worse: int = 0
 
     def values_of(self, values: Floats) -> Values:
         """Give the figures of each run, from a chunk's values; NaN where a run has none."""
         complete = is_complete(values)
-        carried = values[:, c.CARRIED - c.FACTS]
-        mean_aboard = np.full(len(values), np.nan)
-        np.divide(values[:, c.ABOARD_S - c.FACTS], carried, out=mean_aboard, where=carried > 0)
         return {
             "people_out": values[:, c.OUT - c.FACTS],
             "people_out_1": values[:, c.OUT_1 - c.FACTS],
@@ -124,7 +128,8 @@ class Pairs:
             "people_out_3": values[:, c.OUT_3 - c.FACTS],
             COMPLETE: complete.astype(float),
             COMPLETION: np.where(complete, values[:, c.COMPLETION - c.FACTS], np.nan),
-            "mean_aboard_seconds": mean_aboard,
+            ABOARD_S: values[:, c.ABOARD_S - c.FACTS],
+            GOT_OFF: values[:, c.GOT_OFF - c.FACTS],
             "people_aboard_too_long": values[:, c.TOO_LONG - c.FACTS],
             "danger_person_seconds": values[:, c.DANGER_S - c.FACTS],
             "harm_loaded": values[:, c.HARM_LOADED - c.FACTS] / c.HARM_UNITS,
@@ -133,8 +138,12 @@ class Pairs:
     def add(self, mine: Values, first: Values) -> None:
         """Add runs of the plan, and the same runs of the first one."""
         for number, name in enumerate(FIGURES):
-            _add(self.own[number], mine[name])
-            _add(self.apart[number], mine[name] - first[name])
+            if name != MEAN_ABOARD:
+                _add(self.own[number], mine[name])
+                _add(self.apart[number], mine[name] - first[name])
+        of_mine, of_first = ([values[ABOARD_S], values[GOT_OFF]] for values in (mine, first))
+        self.aboard.add(np.array(of_mine))
+        self.aboard_apart.add(np.concatenate([np.array(of_mine) - np.array(of_first), np.array(of_first)]))
         order = _order(mine, first)
         self.better += int(np.count_nonzero(order > 0))
         self.worse += int(np.count_nonzero(order < 0))
@@ -142,9 +151,37 @@ class Pairs:
     def figures(self, *, first: bool, risky: bool) -> Iterator[ComparedFigure]:
         """Yield each figure; those of danger only if a road has a risk."""
         for name, own, apart in zip(FIGURES, self.own, self.apart, strict=True):
-            if risky or name not in ("danger_person_seconds", "harm_loaded"):
+            if name == MEAN_ABOARD:
+                yield self._mean_aboard(first=first)
+            elif risky or name not in ("danger_person_seconds", "harm_loaded"):
                 middle = share(int(own[1]), int(own[0])) if name == COMPLETE else _mean(own)
                 yield ComparedFigure(name, middle, None if first else _mean(apart), int(apart[0]))
+
+    def _mean_aboard(self, *, first: bool) -> ComparedFigure:
+        """Give the seconds aboard of each person who gets off in any run."""
+        apart, runs = self.aboard_apart, self.aboard.runs
+        difference = None if first else ratio_apart(apart.sums, apart.products, runs)
+        return ComparedFigure(MEAN_ABOARD, self.aboard.ratio(), difference, runs)
+
+
+class Ratios:
+    """Sums over runs of some figures, `(num_figures,)`, and of their products, `(num_figures, num_figures)`."""
+
+    def __init__(self, num_figures: int) -> None:
+        self.runs = 0
+        self.sums: Floats = np.zeros(num_figures)
+        self.products: Floats = np.zeros((num_figures, num_figures))
+
+    def add(self, values: Floats) -> None:
+        """Add the figures of more runs, `(num_figures, num_runs)`."""
+        self.runs += values.shape[1]
+        self.sums += values.sum(axis=1)
+        self.products += values @ values.T
+
+    def ratio(self) -> Estimate:
+        """Give the ratio of the first figure to the second."""
+        tops, bottoms = zip(self.sums.tolist(), self.products.diagonal().tolist(), strict=True)
+        return ratio(tops, bottoms, float(self.products[0, 1]), self.runs)
 
 
 def _add(sums: Floats, values: Floats) -> None:

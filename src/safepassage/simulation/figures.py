@@ -6,9 +6,14 @@ figure of an ensemble is what anybody would count from the stream. It reads the 
 nothing that the engine keeps.
 
 Queues at a crossing last from a vehicle's coming until its check begins (without a check: until it leaves), whatever it
-waits for: a lane, a window, the rest of its convoy, or its planned moment. Hours aboard are counted from the departure
-of the boarding stop to that of the alighting one, or to the end of the run; where people of a row board a vehicle one
-after the other, the longest time is that of the first.
+waits for: a lane, a window, the rest of its convoy, or its planned moment.
+
+Hours aboard are counted from the departure of the boarding stop to that of the alighting one, or to the end of the
+check at which people are turned back. Who is still aboard in the end is not in them. Where people of a row board a
+vehicle one after the other, the longest time is that of the first.
+
+Seconds for which the agreement is suspended count until all that was planned and agreed is over: how long a run goes on
+behind that, until nobody is at work, says nothing.
 
 How many vehicles queue is kept as changes: who comes waits to the end of the span and in every later one, and who
 passes takes that back. So a queue of days costs two entries, and runs can be summed before they are summed up.
@@ -23,8 +28,8 @@ from safepassage.simulation.columns import (
     BEYOND,
     BEYOND_IN,
     BOARDED_1,
+    BOARDED_S,
     BREAKDOWNS,
-    CARRIED,
     CLEAR_AFTER,
     CLEAR_GROUPS,
     CLEAR_ROW,
@@ -45,6 +50,7 @@ from safepassage.simulation.columns import (
     FACTS,
     FIRST_CLEAR,
     FOLDED,
+    GOT_OFF,
     HARM,
     HARM_EMPTY,
     HARM_LOADED,
@@ -73,6 +79,7 @@ from safepassage.simulation.columns import (
     PEOPLE_TURNED_BACK,
     PERSONS,
     PERSONS_ABOARD,
+    PLANNED_UNTIL_S,
     PRIORITY,
     QUEUE,
     QUEUE_WIDTH,
@@ -167,17 +174,16 @@ def _went_wrong(m: Integers, at: int, code: int, who: int, what: int, count: int
     elif code == SUSPENDED:
         m[SUSPENSIONS] += 1
         m[IS_SUSPENDED] = 1
-        m[SUSPENDED_S] -= at
+        m[SUSPENDED_S] -= min(at, m[PLANNED_UNTIL_S])
     elif code == REESTABLISHED:
         m[IS_SUSPENDED] = 0
-        m[SUSPENDED_S] += at
+        m[SUSPENDED_S] += min(at, m[PLANNED_UNTIL_S])
 
 
 @njit(cache=True)
 def _ended(m: Integers, at: int) -> None:
-    """Count the time of those who are aboard in the end, and of a suspension that lasts."""
-    m[ABOARD_S] += at * m[LEFT_ABOARD]
-    m[SUSPENDED_S] += at * m[IS_SUSPENDED]
+    """Count the time of a suspension that lasts."""
+    m[SUSPENDED_S] += min(at, m[PLANNED_UNTIL_S]) * m[IS_SUSPENDED]
 
 
 @njit(cache=True)
@@ -265,13 +271,12 @@ def _boarded(m: Integers, at: int, vehicle: int, move: int, groups: int) -> None
     if m[slot + COUNTED_ABOARD] == 0:
         m[slot + SINCE] = at
     m[slot + COUNTED_ABOARD] += groups
+    m[slot + BOARDED_S] += at * groups
     if m[vehicle + PERSONS_ABOARD] == 0:
         m[vehicle + LOADED_FROM] = at
         m[vehicle + TRIPS] += 1
     m[vehicle + PERSONS_ABOARD] += persons
     m[LEFT_ABOARD] += persons
-    m[ABOARD_S] -= at * persons
-    m[CARRIED] += persons
     m[vehicle + RIDERS] += persons
     m[STILL_1 + of_priority] -= persons
     if m[move + COUNTER] == NONE:
@@ -295,12 +300,16 @@ def _alighted(m: Integers, at: int, vehicle: int, move: int, groups: int) -> Non
 
 @njit(cache=True)
 def _no_longer_aboard(m: Integers, at: int, vehicle: int, slot: int, groups: int, persons: int) -> None:
+    """Count groups who leave a vehicle, of those aboard as they come: with their mean time aboard."""
+    boarded_s = m[slot + BOARDED_S] * groups // m[slot + COUNTED_ABOARD]
+    m[slot + BOARDED_S] -= boarded_s
+    m[ABOARD_S] += (at * groups - boarded_s) * m[m[slot + OF_ROW] + PERSONS]
+    m[GOT_OFF] += persons
     m[slot + COUNTED_ABOARD] -= groups
     m[vehicle + PERSONS_ABOARD] -= persons
     if m[vehicle + PERSONS_ABOARD] == 0:
         m[vehicle + LOADED_S] += at - m[vehicle + LOADED_FROM]
     m[LEFT_ABOARD] -= persons
-    m[ABOARD_S] += at * persons
 
 
 @njit(cache=True)

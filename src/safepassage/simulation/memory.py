@@ -14,7 +14,15 @@ from safepassage.simulation.columns import HEAD, TABLES, Table
 from safepassage.simulation.facts import COLUMNS
 from safepassage.simulation.policy import Policy
 from safepassage.simulation.preparing.tables import Prepared
-from safepassage.simulation.rooms import Room, Tables, are_people_unsure, is_world_unsure, room_for, with_room
+from safepassage.simulation.rooms import (
+    Room,
+    Tables,
+    are_people_unsure,
+    is_world_unsure,
+    planned_until_s,
+    room_for,
+    with_room,
+)
 from safepassage.simulation.uncertainty import factors
 
 SPAN_S = 900
@@ -134,6 +142,7 @@ def _lay_out_plan(
     head[c.AHEAD_S] = FAR if policy.ahead_s is None else policy.ahead_s
     head[c.PATIENCE_S] = NONE if policy.patience_s is None else policy.patience_s
     head[c.CURVE_AT] = addresses["curve"]
+    head[c.PLANNED_UNTIL_S] = planned_until_s(tables)
     head[c.TO_BE_OUT] = (tables["rows"][:, c.PLANNED_OUT] * tables["rows"][:, c.PERSONS]).sum()
 
 

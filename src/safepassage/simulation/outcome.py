@@ -24,6 +24,7 @@ from safepassage.simulation.arrays import Floats, Integers
 from safepassage.simulation.chunks import (
     CARRIES,
     DRIVEN,
+    ENDED_FOR_GOOD,
     LEFT_BEHIND,
     LOADED_FOR,
     MAKES,
@@ -112,9 +113,9 @@ class Found:
         return float(self._tally.sums[column - c.FACTS])
 
     def mean_aboard_s(self) -> float | None:
-        """Give the seconds aboard of each person who rides."""
-        carried = self._sum(c.CARRIED)
-        return self._sum(c.ABOARD_S) / carried if carried else None
+        """Give the seconds aboard of each person who gets off."""
+        got_off = self._sum(c.GOT_OFF)
+        return self._sum(c.ABOARD_S) / got_off if got_off else None
 
     def waiting(self, priority: int) -> Waiting:
         """Give how long people of a priority wait."""
@@ -143,6 +144,7 @@ class Found:
             suspended_s=self.mean(c.SUSPENDED_S),
             breakdowns=self.mean(c.BREAKDOWNS),
             refusals=self.mean(c.REFUSALS),
+            ended_for_good=share(int(self._tally.sums[ENDED_FOR_GOOD]), self._runs),
         )
 
     def crossing(self, number: int, place: str) -> CrossingUse:

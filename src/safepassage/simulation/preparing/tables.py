@@ -231,7 +231,7 @@ class Writer:
 
     def _slots(self) -> list[Row]:
         vehicles = {itinerary.order: number for number, itinerary in enumerate(self.itineraries)}
-        return [(0, 0, 0, self.rows[row], vehicles[order], 0) for order, row in self.slots]
+        return [(0, 0, 0, self.rows[row], vehicles[order], 0, 0) for order, row in self.slots]
 
     def _windows(self) -> tuple[list[Row], list[Row]]:
         windows: list[Row] = []
