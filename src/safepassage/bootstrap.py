@@ -3,6 +3,7 @@
 import logging
 import multiprocessing
 import os
+import re
 import signal
 from collections.abc import Iterator
 from concurrent.futures import BrokenExecutor, CancelledError, Executor, ProcessPoolExecutor, ThreadPoolExecutor
@@ -100,6 +101,10 @@ def _cluster(scheduler: str) -> Iterator[Executor]:
         yield client.get_executor(pure=False)
 
 
+ADDRESS = re.compile(r"(?:[a-z]+://)?[^\s/]+:\d{1,5}/?")
+"""How a scheduler's address is written; a client that is given anything else is not easily got rid of."""
+
+
 @contextmanager
 def _client(scheduler: str) -> Iterator[Any]:
     """Give a client of a Dask cluster that has workers."""
@@ -110,6 +115,10 @@ def _client(scheduler: str) -> Iterator[Any]:
             "--scheduler needs the Python package distributed: install it, or leave --scheduler away."
         ) from None
     logging.getLogger("distributed").setLevel(logging.CRITICAL)
+    if ADDRESS.fullmatch(scheduler) is None:
+        raise UnusableInputError(
+            f"{scheduler!r} is no address of a Dask scheduler: give one such as tcp://127.0.0.1:8786."
+        )
     try:
         client = Client(scheduler, timeout=SCHEDULER_ANSWERS_S, set_as_default=False)
     except (OSError, ValueError, TypeError) as error:

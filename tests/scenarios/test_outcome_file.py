@@ -79,7 +79,16 @@ def test_an_outcome_is_read_back_as_it_was_written(tmp_path: Path) -> None:
 
 
 figures = st.one_of(st.none(), st.floats(-1e9, 1e9).map(lambda value: round(value, 4)))
-estimates = st.builds(Estimate, figures, figures, figures)
+
+
+def in_order(ends: tuple[float | None, float | None, float | None]) -> Estimate:
+    """Give an estimate that lies within its interval; None stays where it is."""
+    known = iter(sorted(end for end in ends if end is not None))
+    low, value, high = (None if end is None else next(known) for end in ends)
+    return Estimate(value, low, high)
+
+
+estimates = st.tuples(figures, figures, figures).map(in_order)
 
 
 @given(st.lists(estimates, max_size=5), figures, st.integers(0, 10**12))
@@ -145,6 +154,11 @@ def changed(change: Callable[[dict[str, Any]], object]) -> str:
         (changed(lambda keys: keys["complete"].update(low="x")), "complete.low is the text"),
         (changed(lambda keys: keys["uncertainty"]["travel"].update(shape="flat")), "must be one of: lognormal"),
         (changed(lambda keys: keys["uncertainty"].update(windows_move=1)), "must be true or false"),
+        (changed(lambda keys: keys.update(runs=0)), "runs is 0"),
+        (changed(lambda keys: keys["complete"].update(value=7, high=9)), "complete is no share"),
+        (changed(lambda keys: keys["people_out"].update(low=99)), "people_out does not lie within its interval"),
+        (changed(lambda keys: keys["people_out_over_time"][0].update(at_seconds=-1)), "not in the order of time"),
+        (changed(lambda keys: keys["people_out_over_time"][0].update(mean=1e30)), "more people than there can be"),
     ],
 )
 def test_what_is_no_outcome_is_refused_in_one_sentence(text: str, said: str, tmp_path: Path) -> None:

@@ -58,6 +58,8 @@ def replay(
         raise UnusableInputError("Give either a file of events to play, or --plan with a plan to simulate.")
     if keep is not None and plan is None:
         raise UnusableInputError("--events writes the events of a simulated run: use it with --plan.")
+    if keep is not None and keep.absolute() == output.absolute():
+        raise UnusableInputError(f"--output and --events both name {output}: give each a file of its own.")
     case = read_scenario(scenario)
     for written in (output, keep):
         if written is not None:
