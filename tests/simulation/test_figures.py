@@ -151,6 +151,15 @@ def test_the_use_of_vehicles_is_that_of_the_facts(case: tuple[int, Policy, Uncer
         assert use.in_use is not None
         assert 0 <= use.loaded_s <= use.out_s or use.trips
         assert 0 <= use.in_use <= 1
+        assert use.driven_s <= use.out_s
+
+
+def test_vehicles_that_stand_to_the_end_are_out_as_long_as_they_drive() -> None:
+    scenario, plan = random_operation(2)
+    ended = Uncertainty(suspensions=Hazard(per_hour=1000.0, mean_s=60.0, for_good=1.0))
+    uses = rehearse(prepare(scenario, plan), uncertainty=ended, runs=20).vehicles
+    assert any(use.driven_s for use in uses)
+    assert all(use.driven_s <= use.out_s and 0 <= (use.in_use or 0.0) <= 1 for use in uses)
 
 
 def test_danger_is_time_on_roads_with_a_risk_and_the_sum_of_risk() -> None:

@@ -72,6 +72,8 @@ def compare_plans(
     late: Late = None,
 ) -> None:
     """Compare plans on the same futures: who comes out, when, how surely, hours aboard, danger."""
+    if output is not None and page is not None and output.absolute() == page.absolute():
+        raise UnusableInputError(f"--output and --page both name {output}: give each a file of its own.")
     case = read_scenario(scenario)
     for written in (output, page):
         if written is not None:

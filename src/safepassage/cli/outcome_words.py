@@ -100,7 +100,10 @@ def _out(clock: LocalClock, outcome: Outcome) -> Iterator[str]:
     for q, words in ((0.5, "half of all runs"), (0.9, "nine of ten runs")):
         found = outcome.completion_s[QUANTILES.index(q)].value
         if found is None:
-            yield _line("", f"in fewer than {words} all are out at all")
+            later = (outcome.complete.value or 0.0) >= q
+            yield _line(
+                "", f"in {words} later than looked at" if later else f"in fewer than {words} all are out at all"
+            )
             return
         late_s = int(found) - outcome.planned_completion_s
         than_planned = f"{duration(abs(late_s))} {'later' if late_s >= 0 else 'earlier'}"
@@ -203,7 +206,13 @@ def _counted(found: Estimate, noun: Noun, times: int = 1) -> str:
 def _troubles(outcome: Outcome) -> Iterator[str]:
     """Yield what went wrong, if anything did: what happens seldom is counted in a hundred runs."""
     counts: list[tuple[Estimate, Noun]] = [
-        (outcome.vehicles_withdrawn, ("vehicle withdrawn as its hours end", "vehicles withdrawn as their hours end")),
+        (
+            outcome.vehicles_withdrawn,
+            (
+                "vehicle withdrawn, its hours over or broken down for good",
+                "vehicles withdrawn, hours over or broken down",
+            ),
+        ),
         (outcome.vehicles_left_behind, ("vehicle stuck in the end", "vehicles stuck in the end")),
     ]
     found = outcome.disruptions

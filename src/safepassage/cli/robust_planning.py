@@ -254,5 +254,5 @@ def _calm_day_in_words(objective: Objective, robust: Robustness) -> str:
     if objective is not Objective.COMPLETION:
         costs.append(f"the value is {_more(objective, robust.calm_value)}")
     if robust.calm_people:
-        costs.append(f"{people(robust.calm_people)} more come out")
+        costs.append(f"{people(abs(robust.calm_people))} {'more' if robust.calm_people > 0 else 'fewer'} come out")
     return listed(costs)

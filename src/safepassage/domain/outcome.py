@@ -106,8 +106,8 @@ class VehicleUse:
     """What a vehicle does on average: share of runs in which it drives, seconds driven, seconds out, persons.
 
     `trips` are those with people aboard, `loaded_s` the seconds with somebody aboard, `queued_s` those of waiting at
-    crossings. `in_use` is the share of the operation's time, from its start to when the last vehicle is released, in
-    which it is out.
+    crossings. `in_use` is the share of the operation's time, from its start to when a vehicle was at work last,
+    in which it is out; one that stands to the end is out until it came there.
     """
 
     vehicle: str

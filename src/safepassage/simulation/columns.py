@@ -99,7 +99,7 @@ class Table:
     DANGER_S,
     HARM_LOADED,
     HARM_EMPTY,
-    RELEASED_AT,
+    WORK_UNTIL,
     PEOPLE_STAYED,
     PEOPLE_TURNED_BACK,
     SUSPENSIONS,
@@ -127,7 +127,7 @@ than they may be, persons who got off (again after a transfer), vehicles withdra
 From WAITED_1 on, by priority: person seconds from when people are ready until they first leave, persons who first left,
 and persons who wait again less those who left or stay, so that with all who are there it is those who still wait. Then
 persons aboard, person seconds on roads with a risk, the risk of passages with people aboard and without in parts, when
-the last vehicle was released. From PEOPLE_STAYED on what went wrong: persons who stayed, were turned back; suspensions,
+a vehicle was at work last. From PEOPLE_STAYED on what went wrong: persons who stayed, were turned back; suspensions,
 seconds suspended up to PLANNED_UNTIL_S, whether it is now; vehicles that broke down, refusals."""
 
 HEAD = Table("head", 76, changes=True)

@@ -87,7 +87,6 @@ from safepassage.simulation.columns import (
     QUEUED_S,
     READY_AT,
     REFUSALS,
-    RELEASED_AT,
     RIDERS,
     RISKY_S,
     ROW,
@@ -104,6 +103,7 @@ from safepassage.simulation.columns import (
     WAITED_S,
     WHAT,
     WITHDREW,
+    WORK_UNTIL,
 )
 from safepassage.simulation.facts import (
     ALIGHTED,
@@ -148,8 +148,7 @@ def fold(m: Integers, at: int, code: int, who: int, what: int, count: int) -> No
     elif code == ALIGHTED:
         _alighted(m, at, who, what, count)
     elif code in (RELEASED, WITHDRAWN, REFUSED):
-        m[who + OUT_UNTIL] = at
-        m[RELEASED_AT] = at
+        _at_work(m, at, who)
         if code != RELEASED:
             m[WITHDREW if code == WITHDRAWN else REFUSALS] += 1
     elif code == ENDED:
@@ -189,7 +188,7 @@ def _ended(m: Integers, at: int) -> None:
 @njit(cache=True)
 def _departed(m: Integers, at: int, vehicle: int, stop: int) -> None:
     m[vehicle + LEFT_AT] = at
-    m[vehicle + OUT_UNTIL] = at
+    _at_work(m, at, vehicle)
     if m[vehicle + OUT_FROM] == NONE:
         m[vehicle + OUT_FROM] = at
     if m[vehicle + QUEUED_AT] != NONE:
@@ -197,6 +196,13 @@ def _departed(m: Integers, at: int, vehicle: int, stop: int) -> None:
     if m[vehicle + PERSONS_ABOARD] > 0:
         for clear in range(m[stop + FIRST_CLEAR], m[stop + END_CLEAR], CLEAR_WIDTH):
             _clears(m, at, clear)
+
+
+@njit(cache=True)
+def _at_work(m: Integers, at: int, vehicle: int) -> None:
+    """Count that a vehicle is at work until now, and so is the operation."""
+    m[vehicle + OUT_UNTIL] = at
+    m[WORK_UNTIL] = at
 
 
 @njit(cache=True)
@@ -226,6 +232,7 @@ def _drove(m: Integers, at: int, vehicle: int, stop: int) -> None:
     """Count that a vehicle was under way to a stop."""
     driven = at - m[vehicle + LEFT_AT]
     m[vehicle + DRIVEN_S] += driven
+    _at_work(m, at, vehicle)
     if m[stop + RISKY_S] > 0:
         m[DANGER_S] += m[vehicle + PERSONS_ABOARD] * (driven * m[stop + RISKY_S] // max(m[stop + DRIVE_S], 1))
 

@@ -121,7 +121,10 @@ def _addresses(rows: Mapping[str, int]) -> tuple[dict[str, int], int]:
         addresses[table.name] = size
         size += rows[table.name] * table.width
     if size >= MOST:
-        raise UnusableInputError("The plan has too many vehicles or stops to be simulated, or too much is uncertain.")
+        raise UnusableInputError(
+            "There is too much to simulate: lower per_hour in uncertainty.toml of roads, suspensions or incidents that "
+            "would happen thousands of times, or rehearse a plan with fewer vehicles and stops."
+        )
     return addresses, size
 
 

@@ -170,7 +170,7 @@ class Found:
     def vehicles(self) -> list[VehicleUse]:
         """Give what each vehicle does."""
         means: Floats = self._tally.vehicles / max(self._runs, 1)
-        ends_s = self._sum(c.RELEASED_AT) / max(self._runs, 1)
+        ends_s = self._sum(c.WORK_UNTIL) / max(self._runs, 1)
         return [
             VehicleUse(
                 vehicle=name,
