@@ -206,3 +206,9 @@ def test_a_page_is_written_if_asked_for(tmp_path: Path) -> None:
     page = tmp_path / "compare.html"
     compared(tmp_path / "compare.json", str(BY_HAND), str(copy_of(BY_HAND, tmp_path)), "--page", str(page))
     assert "copy.json" in page.read_text(encoding="utf-8")
+
+
+def test_one_run_tells_no_difference(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    plans = [str(BY_HAND), str(copy_of(BY_HAND, tmp_path))]
+    assert run(["compare", str(TINY), *plans, "--runs", "1"]) == Exit.DONE
+    assert "too few runs to tell" in capsys.readouterr().out

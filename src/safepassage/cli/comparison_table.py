@@ -74,6 +74,8 @@ def cell(row: ComparedFigure, mean: Words) -> Text:
 
 def _signed(found: Estimate, by: float, unit: str, places: int) -> str:
     ends = tuple((end or 0.0) / by for end in (found.value, found.low, found.high))
+    if found.low is None or found.high is None:
+        return "too few runs to tell a difference"
     if not any(ends):
         return "the same"
     places = 0 if abs(ends[0]) >= 100 else places

@@ -81,11 +81,12 @@ def _line(name: str, words: str) -> str:
 
 
 def _range(found: Estimate, times: int = 1) -> str:
-    """Give a count, and in brackets the ends of its interval if they are not the same in words; small ones finer."""
+    """Give a count, and in brackets the ends of its interval where they are known and differ; small ones finer."""
     found_value, low_end, high_end = (times * max(each or 0.0, 0.0) for each in (found.value, found.low, found.high))
     places = 0 if found_value >= 100 else 1 if found_value >= 1 else 2
     middle, low, high = (decimal(each, places) for each in (found_value, low_end, high_end))
-    return middle if low == high else f"{middle} ({low}{DASH}{high})"
+    known = found.low is not None and found.high is not None
+    return f"{middle} ({low}{DASH}{high})" if known and low != high else middle
 
 
 def _out(clock: LocalClock, outcome: Outcome) -> Iterator[str]:

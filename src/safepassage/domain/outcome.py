@@ -15,7 +15,10 @@ CONFIDENCE = 0.95
 
 @dataclass(frozen=True, slots=True)
 class Estimate:
-    """A value, and the ends of its 95 % confidence interval; None is beyond all that was seen."""
+    """A value, and the ends of its 95 % confidence interval.
+
+    None is beyond all that was seen, or an end of which so few runs say nothing.
+    """
 
     value: float | None
     low: float | None

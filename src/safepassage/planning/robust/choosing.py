@@ -195,7 +195,8 @@ class Choosing:
             plans.append(self._plan(proposal, max(LEAST_S, left_s / max(to_make, 1))))
             made.append(proposal)
         self.seen += made
-        self.tools.watch(f"{what}: {self.request.futures} futures")
+        short = f" (there was time for {len(made)} of {len(proposals)})" if len(made) < len(proposals) else ""
+        self.tools.watch(f"{what}{short}: {self.request.futures} futures")
         self._compare(made, plans)
 
     def _plan(self, proposal: Proposal, time_limit_s: float) -> Plan | None:

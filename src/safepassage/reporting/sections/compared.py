@@ -62,6 +62,8 @@ def mean_of(name: str, clock: LocalClock) -> Words:
 
 def difference_words(name: str, found: Estimate) -> str:
     """Give a difference with its sign and its interval."""
+    if found.low is None or found.high is None:
+        return "too few runs to tell"
     ends = [end or 0.0 for end in (found.value, found.low, found.high)]
     if not any(ends):
         return "the same in every run"
