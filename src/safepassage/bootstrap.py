@@ -115,17 +115,16 @@ def _client(scheduler: str) -> Iterator[Any]:
             "--scheduler needs the Python package distributed: install it, or leave --scheduler away."
         ) from None
     logging.getLogger("distributed").setLevel(logging.CRITICAL)
+    nobody = UnusableInputError(
+        f"No Dask scheduler answers at {scheduler!r}: check the address, such as tcp://127.0.0.1:8786, and that it "
+        "is running."
+    )
     if ADDRESS.fullmatch(scheduler) is None:
-        raise UnusableInputError(
-            f"{scheduler!r} is no address of a Dask scheduler: give one such as tcp://127.0.0.1:8786."
-        )
+        raise nobody
     try:
         client = Client(scheduler, timeout=SCHEDULER_ANSWERS_S, set_as_default=False)
     except (OSError, ValueError, TypeError) as error:
-        raise UnusableInputError(
-            f"No Dask scheduler answers at {scheduler!r}: check the address, such as tcp://127.0.0.1:8786, and that it "
-            "is running."
-        ) from error
+        raise nobody from error
     with client:
         if not client.scheduler_info()["workers"]:
             raise UnusableInputError(f"The Dask scheduler at {scheduler!r} has no workers: start some, and try again.")
