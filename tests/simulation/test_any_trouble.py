@@ -33,8 +33,10 @@ HELD_UP = replace(
 """All that the judge of plans can judge, by what was agreed: services and checks take their time, and nobody is turned
 back, which itineraries cannot say; nor does a vehicle stand behind a crossing before a closed road."""
 
-BROKEN = {Rule.LINKED_STEP, Rule.STOP_WITHOUT_PURPOSE}
-"""What is broken besides: nobody waits for those who do not come, and a vehicle that is withdrawn drove for nothing."""
+BROKEN = {Rule.LINKED_STEP, Rule.STOP_WITHOUT_PURPOSE, Rule.SHELTER_FULL, Rule.BEDS_FULL}
+"""What is broken besides: nobody waits for those who do not come; a vehicle that is withdrawn drove for nothing; and
+who waits to the end at a transfer place that is a destination too, as nobody fetches them, counts there to the judge
+as arrived, and beyond its room."""
 
 
 def everything(scenario: Scenario, seed: int, *, windows_move: bool) -> Uncertainty:
