@@ -7,7 +7,13 @@ import pytest
 
 from safepassage.domain.errors import SafePassageError, UnusableInputError
 from safepassage.ledger.chain import genesis
-from safepassage.ledger.errors import ChangedEventError, ClosedLedgerError, NoLedgerError, StaleAppendError
+from safepassage.ledger.errors import (
+    ChangedEventError,
+    ClosedLedgerError,
+    LedgerFaultError,
+    NoLedgerError,
+    StaleAppendError,
+)
 from safepassage.ledger.events import Event, recorded_of
 from safepassage.ledger.store import Append, EventStore, Head
 from safepassage.ledger.verification import Checker, verified
@@ -238,3 +244,10 @@ def test_postgresql_connections_that_broke_are_made_anew(place: Place) -> None:
             store.append("a", 0, events(1, 1))
     store.append("a", 0, events(1, 1))
     assert store.head().size == 1
+
+
+def test_tables_that_somebody_altered_are_told_in_a_sentence(place: Place) -> None:
+    store = place.create()
+    place.run("ALTER TABLE events RENAME COLUMN actor TO who")
+    with pytest.raises(LedgerFaultError, match="cannot be used"):
+        list(store.rows())

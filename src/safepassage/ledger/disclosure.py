@@ -61,7 +61,7 @@ def verified_file(path: Path, *, held: Sequence[Signed] = (), keys: Collection[b
     with path.open("rb") as file:
         head = file.readline(LONGEST_HEADER)
         header = _object(head.removesuffix(b"\n"), f"The first line of {path}")
-        read = READERS.get(header.get("format"))  # type: ignore[arg-type]  # whatever the key is, it is looked up
+        read = READERS.get(str(header.get("format")))
         if read is None:
             raise UnusableInputError(f"{path} is no file from a ledger that this version knows: its format is another.")
         return read(header, _lines(file, path), (held, keys))
@@ -123,6 +123,8 @@ def _whole(header: dict[str, Any], lines: Iterator[dict[str, Any]], trust: Trust
         checker.findings.add(
             None, f"The file holds {verdict.size} events, not those of its first line: it was cut short."
         )
+    if trust[1] is not None and verdict.signed is None:
+        checker.findings.add(None, "Nothing in the file is signed by a key of yours.")
     return FileVerdict(WHOLE, checker.verdict())
 
 

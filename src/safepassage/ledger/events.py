@@ -8,6 +8,7 @@ need not be there yet: reports come in any order.
 
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import NamedTuple
@@ -58,10 +59,11 @@ class Event:
     counted: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
-        """Refuse what cannot be kept, and take a copy of the payload."""
+        """Refuse what cannot be kept; take moments in UTC, and a copy of the payload."""
         _check_names(self)
-        moment_text(self.happened, "The time at which an event happened")
-        moment_text(self.reported, "The time at which an event was reported")
+        for name, verb in (("happened", "happened"), ("reported", "was reported")):
+            text = moment_text(getattr(self, name), f"The moment at which {self.id} {verb}")
+            object.__setattr__(self, name, moment_of(text))
         payload = plain_value(dict(self.payload), f"The payload of {self.id}")
         if not isinstance(payload, dict) or len(canonical(payload).encode()) > LARGEST_PAYLOAD:
             raise UnusableInputError(f"The payload of {self.id} is larger than {LARGEST_PAYLOAD // 2**10} KiB.")
@@ -117,12 +119,10 @@ def moment_text(moment: datetime, what: str) -> str:
 
 def moment_of(text: str) -> datetime:
     """Give the moment of such a text; UnusableInputError if it is none."""
-    try:
+    with suppress(ValueError, UnusableInputError):
         moment = datetime.fromisoformat(text)
         if moment_text(moment, "A moment") == text:
             return moment
-    except (ValueError, OverflowError):
-        pass
     raise UnusableInputError("A moment of the ledger is not written as 2016-12-15T08:30:00.000000Z.")
 
 

@@ -4,10 +4,10 @@ import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from tempfile import mkstemp
 
 from safepassage.domain.errors import UnusableInputError
 
-PRIVATE = 0o600
 BESIDE = ("", "-journal", "-wal", "-shm")
 """What SQLite may leave beside a file when it is cut short."""
 
@@ -35,8 +35,9 @@ def new_file(path: Path) -> Iterator[Path]:
     """
     if os.path.lexists(path):
         raise FileExistsError(17, "there is a file of this name already", str(path))
-    part = path.with_name(f".{path.name}.{os.getpid()}.part")
-    os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, PRIVATE))
+    descriptor, name = mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent)  # of mode 0600
+    os.close(descriptor)
+    part = Path(name)
     try:
         yield part
         _flush(part)
@@ -49,9 +50,10 @@ def new_file(path: Path) -> Iterator[Path]:
 
 def write_over(path: Path, content: bytes) -> None:
     """Write a file, in place of one that may be there; nobody ever finds half of it."""
-    part = path.with_name(f".{path.name}.{os.getpid()}.part")
+    descriptor, name = mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent)
+    part = Path(name)
     try:
-        with os.fdopen(os.open(part, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, PRIVATE), "wb") as file:
+        with os.fdopen(descriptor, "wb") as file:
             file.write(content)
         _flush(part)
         part.replace(path)

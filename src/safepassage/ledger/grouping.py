@@ -33,7 +33,7 @@ class GroupedAppends:
     def __init__(self, open_store: Callable[[], EventStore], most: int = MOST) -> None:
         self._open, self._most = open_store, most
         self._queue: SimpleQueue[Waiting | None] = SimpleQueue()
-        self._lock, self._closed = Lock(), False
+        self._lock, self._closed, self._waiting = Lock(), False, 0
         ready: Future[None] = Future()
         self._thread = Thread(target=self._work, args=(ready,), name="ledger", daemon=True)
         self._thread.start()
@@ -53,11 +53,20 @@ class GroupedAppends:
         with self._lock:
             if self._closed:
                 raise LedgerFaultError("The ledger has been closed: open it again to append to it.")
+            self._waiting += 1
             self._queue.put((Append(stream, expected, tuple(events)), done))
-        outcome = done.result()
+        try:
+            outcome = done.result()
+        finally:
+            with self._lock:
+                self._waiting -= 1
         if isinstance(outcome, SafePassageError):
             raise outcome
         return outcome
+
+    def waiting(self) -> int:
+        """Give how many appends have not been answered yet."""
+        return self._waiting
 
     def close(self) -> None:
         """Let what waits be written, and close the store."""

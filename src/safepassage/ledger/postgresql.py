@@ -31,7 +31,7 @@ OF_ALL = sql.SQL("SELECT {} FROM safepassage.events WHERE position > %s ORDER BY
 OF_STREAM = sql.SQL(
     "SELECT {} FROM safepassage.events WHERE stream = %s AND version > %s ORDER BY version LIMIT {}"
 ).format(COLUMNS, PAGE)
-SHOWABLE = re.compile(r"[A-Za-z0-9 ._:/,-]+")
+SHOWABLE = re.compile(r"[A-Za-z0-9._:/,-]*")
 
 SCHEMA = """
 CREATE SCHEMA safepassage;
@@ -75,14 +75,14 @@ def place_of(address: str) -> str:
         parts = conninfo_to_dict(address)
     except psycopg.ProgrammingError:
         parts = {"host": "@"}
-    host, port = str(parts.get("host") or "this machine"), str(parts.get("port") or "5432")
-    name = str(parts.get("dbname") or "of the user")
-    if not all(map(SHOWABLE.fullmatch, (host, port, name))):  # a password with / or @ in it ends up in the wrong part
+    given = [str(parts.get(name) or "") for name in ("dbname", "host", "port")]
+    if not all(map(SHOWABLE.fullmatch, given)):  # a password with / or @ in it ends up in the wrong part
         raise UnusableInputError(
             "SAFEPASSAGE_DATABASE is no PostgreSQL address: write postgresql://USER:PASSWORD@HOST:PORT/DATABASE, with "
             "odd characters of the password as %XX."
         )
-    return f"the PostgreSQL database {name} on {host}, port {port}"
+    name, host, port = given
+    return f"the PostgreSQL database {name or 'of the user'} on {host or 'this machine'}, port {port or 5432}"
 
 
 class PostgresqlStore(DatabaseStore):

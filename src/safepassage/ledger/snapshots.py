@@ -46,7 +46,13 @@ class Fold(Protocol[S]):
         """Give the state as data that JSON can hold."""
 
     def restored(self, plain: Any) -> S:
-        """Give the state of such data; UnusableInputError, ValueError, KeyError or TypeError if it is none."""
+        """Give the state of such data.
+
+        Raises
+        ------
+        UnusableInputError, ValueError, KeyError, TypeError, AttributeError
+            If it is none.
+        """
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +97,7 @@ def _name(store: EventStore, fold: Fold[S]) -> str:
 
 def _from_snapshot(store: EventStore, fold: Fold[S], path: Path) -> tuple[Opened[S], Iterator[Row]] | None:
     """Give the snapshot's state and the rows after it; None if there is none, or it is damaged, old or of others."""
-    with suppress(OSError, ValueError, KeyError, TypeError, RecursionError, UnusableInputError):
+    with suppress(OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError, UnusableInputError):
         if path.stat().st_size > LARGEST:
             return None
         head, _, body = path.read_bytes().partition(b"\n")
