@@ -4,8 +4,8 @@
 
 Every acknowledgement comes after a flush to the disk, and each append is of one event. One writer appends again and
 again; eight threads share flushes as a server does; eight processes share nothing but the ledger. The first line says
-how many flushes of a page the disk does in a second without any ledger: nobody who waits for each can be faster. ADDRESS
-is that of an empty PostgreSQL database. The salts are random and the hashes are made, as in an operation.
+how many flushes of a page the disk does in a second without any ledger: nobody who waits for each can be faster.
+ADDRESS is that of an empty PostgreSQL database. The salts are random and the hashes are made, as in an operation.
 """
 
 import argparse
