@@ -116,10 +116,12 @@ def test_each_acknowledgement_waits_for_the_flush_whatever_the_role_was_told(pos
     place.create().append("a", 0, events(1, 1))
     place.run("CREATE ROLE hasty SUPERUSER LOGIN")
     place.run("ALTER ROLE hasty SET synchronous_commit TO off")
+    place.run("ALTER ROLE hasty SET default_transaction_isolation TO serializable")
     store = PostgresqlStore(place.address.replace("user=admin", "user=hasty"), ticking(), salting())
     with store.writing() as transaction:
         connection = transaction._connection
         assert connection.execute("SHOW synchronous_commit").fetchone() == ("on",)
+        assert connection.execute("SHOW transaction_isolation").fetchone() == ("read committed",)
     store.close()
     place.close()
 

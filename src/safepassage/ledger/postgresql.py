@@ -194,6 +194,7 @@ def _connect(address: str, place: str) -> psycopg.Connection:
         raise LedgerFaultError(
             f"There is no way into {place}: check that the server runs, and user and password in SAFEPASSAGE_DATABASE."
         ) from None
+    connection.isolation_level = psycopg.IsolationLevel.READ_COMMITTED  # whoever waited sees what was written meanwhile
     try:
         _must_flush(connection, place)
     except BaseException:
