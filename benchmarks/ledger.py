@@ -186,13 +186,10 @@ def operation(events: int) -> Iterator[Event]:
         )
 
 
-def append_all(store: EventStore, stream: str, events: Iterator[Event], most: int) -> None:
-    """Append events by the thousands."""
-    version, batch = sum(1 for _ in store.stream(stream)), list(zip(range(min(most, BATCH)), events, strict=False))
-    while batch:
-        store.append(stream, version, [event for _, event in batch])
-        version, most = version + len(batch), most - len(batch)
-        batch = list(zip(range(min(most, BATCH)), events, strict=False))
+def append_all(store: EventStore, events: Iterator[Event], first: int, last: int) -> None:
+    """Append the events from one number to another, by the thousands."""
+    for version in range(first, last, BATCH):
+        store.append("operation", version, [next(events) for _ in range(min(BATCH, last - version))])
 
 
 def timed(act: Callable[[], Any]) -> tuple[float, Any]:
@@ -206,9 +203,9 @@ def opening(name: str, address: str, count: int, folder: Path) -> Opening:
     """Measure how soon a ledger of an operation's events is open."""
     events, fold = operation(count), Whereabouts()
     with closing(store_at(address)) as store:
-        append_all(store, "operation", events, count - AFTER)
+        append_all(store, events, 0, count - AFTER)
         keep_snapshot(store, fold, opened(store, fold, folder), folder)
-        append_all(store, "operation", events, AFTER)
+        append_all(store, events, count - AFTER, count)
 
     def open_it(cache: Path) -> Any:
         with closing(store_at(address)) as store:

@@ -66,9 +66,17 @@ def _number(value: int, what: str) -> int:
 
 def plain_text(value: str, what: str) -> str:
     """Give the text; UnusableInputError where it holds a zero character or half of a pair, which stores refuse."""
-    if "\0" in value or any("\ud800" <= char <= "\udfff" for char in value):
+    if "\0" in value or not _is_unicode(value):
         raise UnusableInputError(f"{what} holds a text that is not proper Unicode: remove the odd characters.")
     return value
+
+
+def _is_unicode(value: str) -> bool:
+    try:
+        value.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _key(key: object, what: str) -> str:

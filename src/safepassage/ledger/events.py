@@ -62,8 +62,8 @@ class Event:
         """Refuse what cannot be kept; take moments in UTC, and a copy of the payload."""
         _check_names(self)
         for name, verb in (("happened", "happened"), ("reported", "was reported")):
-            text = moment_text(getattr(self, name), f"The moment at which {self.id} {verb}")
-            object.__setattr__(self, name, moment_of(text))
+            moment = in_utc(getattr(self, name), f"The moment at which {self.id} {verb}")
+            object.__setattr__(self, name, moment)
         payload = plain_value(dict(self.payload), f"The payload of {self.id}")
         if not isinstance(payload, dict) or len(canonical(payload).encode()) > LARGEST_PAYLOAD:
             raise UnusableInputError(f"The payload of {self.id} is larger than {LARGEST_PAYLOAD // 2**10} KiB.")
@@ -107,14 +107,19 @@ def counts_of(payload: Mapping[str, Plain], counted: tuple[str, ...], of: str) -
     return counts
 
 
-def moment_text(moment: datetime, what: str) -> str:
-    """Give an aware moment as UTC text of fixed width, so that texts sort as moments do."""
+def in_utc(moment: datetime, what: str) -> datetime:
+    """Give an aware moment in UTC; UnusableInputError, naming it as `what`, if it is not aware or of no year."""
     if moment.tzinfo is None:
         raise UnusableInputError(f"{what} has no time zone: give an aware moment.")
     try:
-        return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ").rjust(27, "0")
+        return moment if moment.tzinfo is UTC else moment.astimezone(UTC)
     except OverflowError:
         raise UnusableInputError(f"{what} lies outside the years 1 to 9999.") from None
+
+
+def moment_text(moment: datetime, what: str) -> str:
+    """Give an aware moment as UTC text of fixed width, so that texts sort as moments do."""
+    return in_utc(moment, what).replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
 
 
 def moment_of(text: str) -> datetime:
