@@ -72,6 +72,15 @@ def test_a_ledger_is_made_verified_signed_and_proven(folder: Path, capsys: pytes
     assert "which is none of yours" in capsys.readouterr().out
 
 
+def test_without_a_command_the_commands_are_listed(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["ledger"]) == 0
+    told = capsys.readouterr()
+    assert "checkpoint" in told.out
+    assert told.err == ""
+    assert ledger("nope") == 2
+    assert capsys.readouterr().err == "No such command 'nope': see 'safepassage ledger --help'.\n"
+
+
 def test_a_changed_event_is_named_and_the_status_says_no(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     ledger("new")
     append(1, 70)

@@ -22,12 +22,19 @@ from safepassage.ledger.verification import Checker, Verdict, verified
 
 AsJson = Annotated[bool, typer.Option("--json", help="Write the result as JSON.")]
 
-group = typer.Typer(help="Keep the journal of events, and prove that nothing in it was changed.", no_args_is_help=True)
+group = typer.Typer(help="Keep the journal of events, and prove that nothing in it was changed.")
 
 
 def register(app: typer.Typer) -> None:
     """Add the commands to the command line."""
     app.add_typer(group, name="ledger")
+
+
+@group.callback(invoke_without_command=True)
+def show_help(context: typer.Context) -> None:
+    """Keep the journal of events, and prove that nothing in it was changed."""
+    if context.invoked_subcommand is None:
+        typer.echo(context.get_help())
 
 
 def _tell(values: dict[str, Any], sentences: Iterator[str], *, as_json: bool) -> None:
