@@ -8,7 +8,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 SIZES := S M
 SECONDS := 60
 
-.PHONY: help install demo test test-slow check bench bench-roads bench-guard hindcast lock clean
+.PHONY: help install demo test test-slow check coverage bench bench-roads bench-ledger bench-guard hindcast lock clean
 .DELETE_ON_ERROR:
 
 help:           ## show the targets
@@ -32,6 +32,10 @@ check: .venv/.installed  ## lint, types, layers
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 
+coverage: .venv/.installed .venv/.debian  ## which branches of the rules and the ledger no test takes: none
+	@$(BIN)/coverage run --branch --source=src/safepassage/ledger -m pytest -q -m "not slow" tests/ledger
+	@$(BIN)/coverage report --show-missing --fail-under=100
+
 bench: .venv/.compiled .venv-bench/.installed  ## compare with other planners; with PUBLISHED=FOLDER on the instances in it too
 	@$(BIN)/python -m benchmarks.compare --sizes $(SIZES) --time-limit $(SECONDS) \
 	  $(if $(PUBLISHED),--published "$(PUBLISHED)") --json benchmarks/results/comparison.json
@@ -43,6 +47,9 @@ bench-roads: .venv/.compiled .venv-bench/.installed  ## measure roads, on the ma
 
 hindcast: .venv/.compiled  ## predict two operations of the past from their first days, and set that against what was counted
 	@$(BIN)/python -m benchmarks.hindcast
+
+bench-ledger: .venv/.installed .venv/.debian  ## durable events a second on both stores, and opening a long operation
+	@$(BIN)/python -m benchmarks.ledger
 
 bench-guard: .venv/.compiled  ## renew the figures that guard against worse plans and bounds
 	@$(BIN)/python -m benchmarks.guard --renew

@@ -24,5 +24,5 @@ install_missing() {
 if [ -z "$missing" ] || install_missing; then
   touch "$stamp"
 else
-  echo "Not installed:$missing. Tests that open a browser are skipped without them."
+  echo "Not installed:$missing. Tests that need them are skipped."
 fi

@@ -24,6 +24,7 @@ COMMAND_GROUPS: Mapping[str, tuple[str, ...]] = {
     "report": ("report",),
     "options": ("options",),
     "demo": ("demo",),
+    "ledger": ("ledger",),
 }
 """Modules of this package, each with `register(app)`, and the commands that each adds."""
 

@@ -1,4 +1,4 @@
-"""The one place that picks what the rest is given: settings, budgets, workers, and where the examples lie."""
+"""The one place that picks what the rest is given: settings, budgets, workers, ledgers, and where the examples lie."""
 
 import logging
 import multiprocessing
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from safepassage.simulation.crew import Crew
     from safepassage.simulation.replanning import Replan
 
-PACKAGE = Path(__file__).parent
+PACKAGE = Path(__file__).parents[1]
 
 EXAMPLE_SHELVES = (PACKAGE / "examples", PACKAGE.parents[1] / "scenarios")
 """Where example scenarios may lie: in an installed package, and in the repository."""
