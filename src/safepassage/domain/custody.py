@@ -28,7 +28,11 @@ class ImpossibleFactError(SafePassageError):
 
 
 class Whereabouts(StrEnum):
-    """Where people are; those who arrived on a stretcher are in hospital."""
+    """Where people are; those who arrived on a stretcher are in hospital.
+
+    The last four happen in live operations only: a party took them away or detained them; they died; nobody knows where
+    they are; reports contradict each other, and nobody has settled it.
+    """
 
     WAITING = "waiting"
     ABOARD = "aboard"
@@ -37,6 +41,10 @@ class Whereabouts(StrEnum):
     IN_HOSPITAL = "in-hospital"
     STAYED = "stayed"
     TURNED_BACK = "turned-back"
+    REMOVED = "removed"
+    DIED = "died"
+    MISSING = "missing"
+    UNRESOLVED = "unresolved"
 
 
 Share = tuple[str, Whereabouts, str]

@@ -17,7 +17,7 @@ from safepassage.ledger.events import Event
 
 SECOND = timedelta(seconds=1)
 
-COUNTED: tuple[str, ...] = ("groups",)
+COUNTED: tuple[str, ...] = ("groups", "persons")
 """Fields of facts that totals are proven of."""
 
 
@@ -96,7 +96,7 @@ class FactCodec:
             reported=reported,
             actor=actor,
             source=source,
-            payload=payload,  # type: ignore[arg-type]  # mypy: lists of text are lists of plain values
+            payload=payload,
             cause=cause,
             corrects=corrects,
             counted=tuple(name for name in COUNTED if name in payload),
