@@ -126,9 +126,8 @@ class Operation:
     def restored(cls, plain: Any, history: History) -> "Operation":
         """Give the operation of such data; KeyError, TypeError or ValueError if it is none."""
         operation = cls(history)
-        operation.position, operation.registered, operation.born = (
-            plain[k] for k in ("position", "registered", "born")
-        )
+        for name in ("position", "version", "registered", "born"):
+            setattr(operation, name, plain[name])
         for priority, where, holder, persons in plain["shares"]:
             operation.shares[Share(priority, Whereabouts(where), holder)] = persons
         operation.answers = Counter({Answer(answer): persons for answer, persons in plain["answers"].items()})
