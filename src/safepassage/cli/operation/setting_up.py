@@ -8,11 +8,13 @@ import typer
 
 from safepassage.cli.command_name import command_name
 from safepassage.cli.operation.desks import AsJson, By, print_json
+from safepassage.cli.operation.status import show_status
 
 
 def register(group: typer.Typer) -> None:
     """Add the commands to their group."""
     group.command("new")(make_operation)
+    group.command("status")(show_status)
 
 
 def make_operation(
