@@ -15,12 +15,17 @@ from typing import Annotated, Any, get_args, get_origin, get_type_hints
 import typer
 
 from safepassage.bootstrap.operations import OpenOperation
-from safepassage.cli.operation.desks import COMMON, Given, give, seconds_of
+from safepassage.cli.operation.desks import COMMON, Given, give, known_place, seconds_of
 from safepassage.cli.operation.meanings import MEANINGS
+from safepassage.domain.errors import UnusableInputError
+from safepassage.domain.live.tokens import TokenKind, kind_of, read_token
 from safepassage.operations.deciding import Command
 
 SECONDS = "_s"
 """How names of fields in seconds end."""
+PLACE = "place"
+TOKENS = {"tokens": TokenKind.PERSON, "token": TokenKind.PERSON, "group": TokenKind.GROUP}
+"""Fields that hold tokens, and of what."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,15 +94,28 @@ class Typed:
             hint, typer.Option(option, help=self.meaning, show_default=self._default() not in (None, False))
         ]
 
-    def value(self, typed: Any, opened: OpenOperation) -> Any:
+    def value(self, typed: Any, opened: OpenOperation, given: Given) -> Any:
         """Give the field's value from what was typed."""
         if typed is None:
             return self.default
+        if self.name in TOKENS:
+            return self._tokens(typed)
+        if self.name == PLACE:
+            return known_place(opened, typed, given)
         if self.is_moment:
             return seconds_of(self.option, typed, opened)
         if self.is_span:
             return typed * 60
         return tuple(typed) if isinstance(typed, list) else typed
+
+    def _tokens(self, typed: str | list[str]) -> Any:
+        """Read tokens as people type them; UnusableInputError if one is none, or of another kind."""
+        if isinstance(typed, list):
+            return tuple(map(self._tokens, typed))
+        token = read_token(typed)
+        if kind_of(token) is not TOKENS[self.name]:
+            raise UnusableInputError(f"{token} is no token that begins with {TOKENS[self.name]}.")
+        return token
 
 
 def typed_as(hint: Any) -> Any:
@@ -136,7 +154,8 @@ def function_of(entry: Entry) -> Callable[..., None]:
     def run(**values: Any) -> None:
         given = Given(**{name: values.pop(name) for name in COMMON})
         give(
-            given, lambda opened: entry.command(**{each.name: each.value(values[each.name], opened) for each in typed})
+            given,
+            lambda opened: entry.command(**{each.name: each.value(values[each.name], opened, given) for each in typed}),
         )
 
     common = [_common(name, annotation, default) for name, (annotation, default) in COMMON.items()]
