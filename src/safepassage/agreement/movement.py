@@ -71,6 +71,12 @@ class MovementCondition(StrEnum):
 Trigger = type[Fact] | Order
 """What is told: a kind of fact or, for `movement.ordered`, the order."""
 
+
+def trigger_of(fact: Fact) -> Trigger:
+    """Give what of a fact the table asks for: its kind or, of an order, which one."""
+    return fact.order if isinstance(fact, facts.MovementOrdered) else type(fact)
+
+
 BEFORE_DEPARTURE: frozenset[MovementState] = frozenset(
     {
         MovementState.DRAFTED,
