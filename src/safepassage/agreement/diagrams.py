@@ -33,12 +33,12 @@ MACHINES: Mapping[str, Machine] = MappingProxyType(
         "agreement": Machine(
             tuple(states.AgreementState),
             {(state, kind): to for (state, kind), to in states.TRANSITIONS.items()},
-            dict(states.BY_ITSELF),
+            {state: (why, to) for state, (why, to) in states.BY_ITSELF.items()},
         ),
         "movement": Machine(
             tuple(movement.MovementState),
             {(state, trigger): to for (state, trigger), to in movement.TRANSITIONS.items()},
-            dict(movement.BY_ITSELF),
+            {state: (why, to) for state, (why, to) in movement.BY_ITSELF.items()},
         ),
     }
 )
@@ -47,13 +47,13 @@ MACHINES: Mapping[str, Machine] = MappingProxyType(
 
 def name_of(trigger: Trigger) -> str:
     """Give what is told, in the words of the ledger."""
-    return f"{MovementOrdered.name} {trigger}" if isinstance(trigger, Order) else trigger.name
+    return f"{MovementOrdered.name} ({trigger})" if isinstance(trigger, Order) else trigger.name
 
 
 def table_of(machine: Machine) -> str:
     """Give the transitions as a Markdown table, in the order of the states."""
     rows = [f"| `{state}` | `{name_of(told)}` | `{to}` |" for (state, told), to in machine.transitions.items()]
-    rows += [f"| `{state}` | *by itself, once {why}* | `{to}` |" for state, (why, to) in machine.by_itself.items()]
+    rows += [f"| `{state}` | *by itself, when {why}* | `{to}` |" for state, (why, to) in machine.by_itself.items()]
     return "\n".join(["| state | what is told | then |", "|---|---|---|", *rows])
 
 
@@ -100,7 +100,7 @@ def _labels(machine: Machine) -> dict[tuple[StrEnum, StrEnum], str]:
         if to is not state:
             labels.setdefault((state, to), []).append(name_of(told))
     for state, (why, to) in machine.by_itself.items():
-        labels.setdefault((state, to), []).append(f"by itself, once {why}")
+        labels.setdefault((state, to), []).append(f"by itself, when {why}")
     return {arrow: " / ".join(each) for arrow, each in labels.items()}
 
 

@@ -57,7 +57,7 @@ class AgreementCondition(StrEnum):
 
     EVERY_PARTY_AGREED = "every party has agreed"
     NO_VIOLATION_OPEN = "every reported violation was dismissed"
-    VIOLATION_OPEN = "a reported violation was not dismissed"
+    VIOLATION_OPEN = "a reported violation is still open"
 
 
 DEPARTS: frozenset[AgreementState] = frozenset({AgreementState.IN_FORCE, AgreementState.RE_ESTABLISHED})
