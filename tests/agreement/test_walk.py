@@ -26,7 +26,7 @@ def in_force(said: list[Fact]) -> bool:
         match fact:
             case facts.AgreementEnteredIntoForce():
                 force = True
-            case AgreementSuspended():
+            case AgreementSuspended() if force:
                 open_, suspended = open_ if suspended else 0, True
             case AgreementReestablished():
                 suspended = False
