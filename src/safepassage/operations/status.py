@@ -99,9 +99,9 @@ def _by_priority(operation: Operation) -> Iterator[PriorityCount]:
     out: Counter[int] = Counter()
     for share, number in operation.shares.items():
         persons[share.priority] += number
-    for share, number in operation.leaving.items():
-        leaving[share.priority] += number
-        out[share.priority] += number * (share.where in OUT)
+        if share.answer is Answer.LEAVE:
+            leaving[share.priority] += number
+            out[share.priority] += number * (share.where in OUT)
     for priority in sorted(persons):
         yield PriorityCount(priority, persons[priority], leaving[priority], out[priority])
 
