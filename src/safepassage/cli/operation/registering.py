@@ -136,27 +136,23 @@ def _register_all(
     for number, row in enumerate(rows, 1):
         name = f"{given.id}.{number}" if len(rows) > 1 else str(given.id)
         try:
-            recorded += found.desk.do(asked(given, found, _command(row), name))
+            recorded += found.desk.do(asked(given, found, _command(row, found.find(f"{name}.1")), name))
         except ForbiddenError as refused:
             return recorded, refused
     return recorded, None
 
 
-def _command(row: GroupRow) -> Register:
-    return Register(
-        row.group or new_token(TokenKind.GROUP, secrets.token_bytes),
-        row.place,
-        tuple(_members(row)),
-        row.row,
-        row.priority,
-        row.stream,
-        row.destinations,
-        row.linked,
-    )
+def _command(row: GroupRow, before: Recorded | None) -> Register:
+    """Give the command, with the tokens of the first time if it was given before."""
+    payload = {} if before is None else before.event.payload
+    group = row.group or str(payload.get("group") or new_token(TokenKind.GROUP, secrets.token_bytes))
+    members = tuple(_members(row, payload.get("members")))
+    return Register(group, row.place, members, row.row, row.priority, row.stream, row.destinations, row.linked)
 
 
-def _members(row: GroupRow) -> Iterator[Member]:
-    cards = iter(row.cards)
+def _members(row: GroupRow, before: Any) -> Iterator[Member]:
+    known = row.cards if before is None else [member["token"] for member in before]
+    cards = iter(known)
     for kind in row.persons():
         yield Member(next(cards, None) or new_token(TokenKind.PERSON, secrets.token_bytes), *kind)
 
