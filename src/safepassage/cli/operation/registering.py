@@ -33,7 +33,6 @@ from safepassage.operations.commands.registering import Register
 from safepassage.scenarios.files import refuse_unwritable
 from safepassage.scenarios.groups_file import GroupRow, group_of, read_groups
 
-Few = Annotated[int, typer.Option(min=0, help="How many of this age, who sit and need no help.")]
 Several = list[str] | None
 
 
@@ -47,10 +46,10 @@ def register_people(
         str | None, typer.Argument(help="Where they wait; left out with --from.", show_default=False)
     ] = None,
     *,
-    adult: Few = 0,
-    older: Few = 0,
-    child: Few = 0,
-    infant: Few = 0,
+    adult: Annotated[int, typer.Option(min=0, help="Adults below 60 who sit and need no help.")] = 0,
+    older: Annotated[int, typer.Option(min=0, help="People from 60 who sit and need no help.")] = 0,
+    child: Annotated[int, typer.Option(min=0, help="Children from 2 who sit and need no help.")] = 0,
+    infant: Annotated[int, typer.Option(min=0, help="Children below 2.")] = 0,
     member: Annotated[
         Several,
         typer.Option(

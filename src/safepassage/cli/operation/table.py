@@ -11,9 +11,9 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("operation dismiss", appointing.Dismiss, ("person",)),
     Entry("choice", registering.RecordChoice, ("tokens",)),
     Entry("board", boarding.Board, PERSONS),
-    Entry("alight", boarding.Alight, PERSONS),
+    Entry("alight", boarding.Alight, PERSONS, says="Let persons alight."),
     Entry("headcount", boarding.TakeHeadcount, (*AT_VEHICLE, "passengers", "crew")),
-    Entry("depart", boarding.Depart, AT_VEHICLE),
+    Entry("depart", boarding.Depart, AT_VEHICLE, says="Let a vehicle depart."),
     Entry("arrive", boarding.Arrive, AT_VEHICLE),
 )
 """In the order in which they are listed."""
