@@ -30,8 +30,8 @@ not fit, a place that the scenario has not) ends with status 2. A report, told w
 say; what it contradicts is told as a discrepancy.
 
 With `--json` a command answers `{"id": …, "events": […], "discrepancies": […]}`. Each event has `id`, `type`,
-`position`, `happened`, `actor`, `source` and `payload`, as [events](events.md) has it; each discrepancy has `of`, `name`
-and `sentence`, and is settled by the first two.
+`position`, `happened`, `actor`, `source` and `payload`, as [events](events.md) has it; each discrepancy has `of`,
+`name` and `sentence`, and is settled by the first two.
 """
 
 MODULES = ("operation", "operation.registering")
