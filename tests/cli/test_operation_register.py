@@ -55,17 +55,17 @@ def test_a_file_registers_all_its_groups(op: Typed, tmp_path: Path) -> None:
     groups = op.data("register", "--from", str(file), "--id", "monday")["groups"]
     assert [each["place"] for each in groups] == ["old-town", "harbour"]
     assert [len(each["members"]) for each in groups] == [2, 4]
-    assert op.status()["everybody"] == 6
+    assert op.status()["account"]["everybody"] == 6
     again = op.data("register", "--from", str(file), "--id", "monday")["groups"]
     assert again == groups
-    assert op.status()["everybody"] == 6
+    assert op.status()["account"]["everybody"] == 6
 
 
 def test_given_again_under_its_id_a_group_has_the_tokens_of_the_first_time(op: Typed) -> None:
     words = ("register", "old-town", "--adult", "2", "--id", "desk-1-17")
     assert op.data(*words)["groups"] == op.data(*words)["groups"]
     assert "Refused (id-taken)" in op.fails("register", "old-town", "--adult", "3", "--id", "desk-1-17")
-    assert op.status()["everybody"] == 2
+    assert op.status()["account"]["everybody"] == 2
 
 
 @pytest.mark.parametrize(
@@ -82,7 +82,7 @@ def test_given_again_under_its_id_a_group_has_the_tokens_of_the_first_time(op: T
 def test_nobody_is_registered_from_a_file_with_an_error(op: Typed, tmp_path: Path, row: str, where: str) -> None:
     (tmp_path / "groups.csv").write_text(f"place,adult,members\nold-town,1,\n{row}\n")
     assert where in op.fails("register", "--from", "groups.csv", status=2)
-    assert op.status()["everybody"] == 0
+    assert op.status()["account"]["everybody"] == 0
 
 
 def test_what_was_registered_before_a_refusal_is_told(op: Typed, tmp_path: Path) -> None:
@@ -92,7 +92,7 @@ def test_what_was_registered_before_a_refusal_is_told(op: Typed, tmp_path: Path)
     answer = json.loads(shown[shown.index("{") :])
     assert answer["refused"]["rule"] == "registered-already"
     assert [each["members"][0]["token"] for each in answer["groups"]] == [card(1)]
-    assert op.status()["everybody"] == 1
+    assert op.status()["account"]["everybody"] == 1
 
 
 @pytest.mark.parametrize(
@@ -112,7 +112,7 @@ def test_what_was_registered_before_a_refusal_is_told(op: Typed, tmp_path: Path)
 def test_bad_options_are_told_in_one_sentence(op: Typed, words: tuple[str, ...], sentence: str) -> None:
     told = op.fails("register", *words, status=2)
     assert sentence in told
-    assert op.status()["everybody"] == 0
+    assert op.status()["account"]["everybody"] == 0
 
 
 def test_cards_are_printed(op: Typed, tmp_path: Path) -> None:
@@ -120,4 +120,4 @@ def test_cards_are_printed(op: Typed, tmp_path: Path) -> None:
     page = (tmp_path / "cards.html").read_text(encoding="utf-8")
     assert all(member["token"] in page for member in group["members"])
     assert "is a folder" in op.fails("register", "old-town", "--adult", "1", "--cards", str(op.folder), status=2)
-    assert op.status()["everybody"] == 2
+    assert op.status()["account"]["everybody"] == 2

@@ -24,7 +24,7 @@ from safepassage.operations.deciding import Command
 SECONDS = "_s"
 """How names of fields in seconds end."""
 PLACE = "place"
-TOKENS = {"tokens": TokenKind.PERSON, "token": TokenKind.PERSON, "group": TokenKind.GROUP}
+TOKENS = dict.fromkeys(("tokens", "token", "mother"), TokenKind.PERSON) | {"groups": TokenKind.GROUP}
 """Fields that hold tokens, and of what."""
 
 
