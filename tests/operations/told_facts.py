@@ -145,3 +145,50 @@ def as_told(told: Sequence[Fact]) -> list[Told]:
 def arriving(order: Sequence[Told]) -> list[Told]:
     """Give what was told as it would stand in a ledger that it reached in this order."""
     return [replace(each, position=number) for number, each in enumerate(order, 1)]
+
+
+def _deed(at_s: int, what: str, bus: str, place: str, who: tuple[str, ...]) -> list[Fact]:
+    """Give what somebody does or meets with next, who was last in this bus."""
+    many = len(who)
+    match what:
+        case "board":
+            return [facts.PeopleBoarded(at_s, bus, place, who, many)]
+        case "alight" | "change":
+            return [facts.PeopleAlighted(at_s, bus, place, who, what == "change", many)]
+        case "turned back" | "taken":
+            kind = facts.PeopleTurnedBack if what == "turned back" else facts.PeopleRemoved
+            return [kind(at_s, bus, place, who, "army", many)]
+        case "die":
+            return [facts.PersonDied(at_s, each, bus, place, 1) for each in who]
+        case "missed":
+            return [facts.PersonMissed(at_s, each, bus, 1) for each in who]
+        case "found":
+            return [facts.PeopleFound(at_s, who, Whereabouts.WAITING, place, many)]
+        case _:
+            answer = Answer.STAY if what == "stay" else Answer.LEAVE
+            return [facts.ChoiceRecorded(at_s, who, answer, tuple(InformedOf), "ar", "Omar", True, "", "camp", many)]
+
+
+DEEDS = ("alight", "change", "turned back", "taken", "die", "missed", "found", "stay", "leave")
+
+
+@st.composite
+def journey(draw: st.DrawFn) -> list[Fact]:
+    """Give what one or two people do one after the other, mostly with one bus: often possible, not always."""
+    who, bus = draw(some), draw(buses)
+    told: list[Fact] = []
+    for at_s in range(1, draw(st.integers(2, 6)) + 1):
+        what = "board" if at_s % 2 else draw(st.sampled_from(DEEDS))
+        told += _deed(at_s, what, bus, draw(places), who)
+    return told
+
+
+stories = st.builds(
+    lambda begin, journeys, more: as_told([*begin, *(each for way in journeys for each in way), *more]),
+    st.sampled_from(
+        [[], [registration("G1"), registration("G2"), VehicleListed(0, "bus-1", "bus", "square", 2, 0, 1, 0, 0)]]
+    ),
+    st.lists(journey(), min_size=1, max_size=3),
+    st.lists(fact, max_size=10),
+)
+"""What a few people did, with other things told between."""

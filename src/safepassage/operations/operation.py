@@ -1,7 +1,7 @@
 """The operation: the states of all its subjects, and who is where.
 
 It is a fold over everything that was told. Every total is kept beside it as persons move, and is what counting anew
-would give; `leaving` counts those who asked to leave:
+would give:
 
     registered + born = waiting + aboard + at a transfer place + arrived + in hospital + stayed + turned back
                         + removed or detained by a party + died + missing + unresolved
