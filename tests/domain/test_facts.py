@@ -63,6 +63,21 @@ NAMES = {
     "vehicle.listed",
     "crew.assigned",
     "crew.checked-in",
+    "opening.written",
+    "opening.checked",
+    "opening.signed",
+    "convoy.arranged",
+    "convoy.split",
+    "spare.taken",
+    "incident.reported",
+    "incident.resolved",
+    "assessment.required",
+    "route.assessed",
+    "capacity.declared",
+    "patient.accepted",
+    "acceptance.withdrawn",
+    "arrival.confirmed",
+    "follow-up.made",
 }
 """Names under which facts are stored: they never change."""
 

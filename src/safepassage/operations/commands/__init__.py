@@ -4,10 +4,28 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 
-from safepassage.operations.commands import boarding, registering
+from safepassage.operations.commands import (
+    boarding,
+    convoys,
+    incidents,
+    opening,
+    reception,
+    registering,
+    staffing,
+    vehicles,
+)
 from safepassage.operations.deciding import Command, Decision
 
 DECISIONS: Mapping[type[Command], Decision[Any]] = MappingProxyType(
-    {**registering.DECISIONS, **boarding.DECISIONS},
+    {
+        **staffing.DECISIONS,
+        **opening.DECISIONS,
+        **registering.DECISIONS,
+        **boarding.DECISIONS,
+        **vehicles.DECISIONS,
+        **convoys.DECISIONS,
+        **incidents.DECISIONS,
+        **reception.DECISIONS,
+    },
 )
 """What is decided for each command."""
