@@ -5,20 +5,20 @@ from types import MappingProxyType
 from typing import Any
 
 from safepassage.operations.commands import (
+    appointing,
     boarding,
     convoys,
     incidents,
     opening,
     reception,
     registering,
-    staffing,
     vehicles,
 )
 from safepassage.operations.deciding import Command, Decision
 
 DECISIONS: Mapping[type[Command], Decision[Any]] = MappingProxyType(
     {
-        **staffing.DECISIONS,
+        **appointing.DECISIONS,
         **opening.DECISIONS,
         **registering.DECISIONS,
         **boarding.DECISIONS,

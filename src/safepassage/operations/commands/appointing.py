@@ -1,4 +1,4 @@
-"""Who may act in the operation: appointed and dismissed by a coordinator."""
+"""Who may act in the operation: appointing and dismissing people."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -13,30 +13,30 @@ from safepassage.operations.operation import Operation
 
 @dataclass(frozen=True, slots=True)
 class Appoint(Command):
-    """Let a person act in roles, within places, vehicles and movements; in place of what they may do by now."""
+    """Let somebody act in these roles and no others; within a scope, if one is given."""
 
-    name: ClassVar[str] = "appoint"
+    name: ClassVar[str] = "appoint people"
     roles: ClassVar[frozenset[Role]] = frozenset({Role.COORDINATOR})
     before_opening: ClassVar[bool] = True
     after_closing: ClassVar[bool] = True
 
     person: str
-    as_roles: tuple[Role, ...]
+    duties: tuple[Role, ...]
     scope: tuple[str, ...] = ()
 
 
 def appoint(operation: Operation, command: Appoint, situation: Situation) -> Facts:
-    """Decide on `Appoint`: a coordinator of everything remains."""
-    if Role.COORDINATOR not in command.as_roles or command.scope:
+    """Decide on `Appoint`: a coordinator for everything remains."""
+    if Role.COORDINATOR not in command.duties or command.scope:
         _must_leave_a_coordinator(operation, command.person)
-    return (PersonAppointed(situation.at_s, command.person, command.as_roles, command.scope),)
+    return (PersonAppointed(situation.at_s, command.person, tuple(dict.fromkeys(command.duties)), command.scope),)
 
 
 @dataclass(frozen=True, slots=True)
 class Dismiss(Command):
-    """Let a person act no more."""
+    """Let somebody act no more."""
 
-    name: ClassVar[str] = "dismiss"
+    name: ClassVar[str] = "dismiss people"
     roles: ClassVar[frozenset[Role]] = frozenset({Role.COORDINATOR})
     before_opening: ClassVar[bool] = True
     after_closing: ClassVar[bool] = True
@@ -45,20 +45,19 @@ class Dismiss(Command):
 
 
 def dismiss(operation: Operation, command: Dismiss, situation: Situation) -> Facts:
-    """Decide on `Dismiss`: the person was appointed, and a coordinator remains."""
+    """Decide on `Dismiss`: somebody was appointed, and a coordinator for everything remains."""
     if operation.staff.appointment(command.person) is None:
         raise RefusedError(Rule.NOT_APPOINTED, f"{command.person} was not appointed in this operation.")
     _must_leave_a_coordinator(operation, command.person)
     return (PersonDismissed(situation.at_s, command.person),)
 
 
-def _must_leave_a_coordinator(operation: Operation, person: str) -> None:
-    coordinators = [
-        each.person for each in operation.staff.appointed if Role.COORDINATOR in each.roles and not each.scope
-    ]
-    if coordinators == [person]:
+def _must_leave_a_coordinator(operation: Operation, without: str) -> None:
+    """Refuse what would leave nobody who may appoint people; a report would lock everybody out just as well."""
+    others = (each for each in operation.staff.appointed if each.person != without)
+    if not any(Role.COORDINATOR in each.roles and not each.scope for each in others):
         raise RefusedError(
-            Rule.LAST_COORDINATOR, f"{person} is the last coordinator of everything: appoint another one first."
+            Rule.LAST_COORDINATOR, f"{without} is the last coordinator of the whole operation: appoint another first."
         )
 
 
