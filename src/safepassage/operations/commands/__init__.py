@@ -7,10 +7,15 @@ from typing import Any
 from safepassage.operations.commands import (
     appointing,
     boarding,
+    convoys,
+    incidents,
     kinship,
     losing,
+    opening,
+    reception,
     registering,
     settling,
+    vehicles,
     withdrawing,
 )
 from safepassage.operations.deciding import Command, Decision
@@ -24,6 +29,11 @@ DECISIONS: Mapping[type[Command], Decision[Any]] = MappingProxyType(
         **boarding.DECISIONS,
         **losing.DECISIONS,
         **settling.DECISIONS,
+        **opening.DECISIONS,
+        **vehicles.DECISIONS,
+        **convoys.DECISIONS,
+        **incidents.DECISIONS,
+        **reception.DECISIONS,
     },
 )
 """What is decided for each command."""
