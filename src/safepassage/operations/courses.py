@@ -7,7 +7,11 @@ from functools import singledispatch
 from types import MappingProxyType
 from typing import Any
 
-from safepassage.domain.events import Fact
+from safepassage.agreement import agreement_course, movement_course
+from safepassage.agreement.agreements import LiveAgreement
+from safepassage.agreement.movements import Movement
+from safepassage.agreement.states import AGREEMENT_KINDS
+from safepassage.domain.events import ConvoyDeparted, Fact
 from safepassage.domain.live import access, fleet, people, persons
 from safepassage.domain.live.told import Told
 from safepassage.operations import staff
@@ -19,6 +23,8 @@ class Kind(StrEnum):
     STAFF = "staff"
     PERSON = "person"
     VEHICLE = "vehicle"
+    AGREEMENT = "agreement"
+    MOVEMENT = "movement"
 
 
 Subject = tuple[Kind, str]
@@ -39,6 +45,8 @@ COURSES: Mapping[Kind, Course] = MappingProxyType(
         Kind.STAFF: Course(staff.Staff, staff.begin, staff.follow),
         Kind.PERSON: Course(persons.Person, persons.begin, persons.follow),
         Kind.VEHICLE: Course(fleet.Vehicle, fleet.begin, fleet.follow),
+        Kind.AGREEMENT: Course(LiveAgreement, agreement_course.begin, agreement_course.follow),
+        Kind.MOVEMENT: Course(Movement, movement_course.begin, movement_course.follow),
     }
 )
 """The courses of all kinds of subjects."""
@@ -47,6 +55,11 @@ COURSES: Mapping[Kind, Course] = MappingProxyType(
 @singledispatch
 def subjects_of(fact: Fact) -> Iterator[Subject]:
     """Yield what a fact is about; nothing, if it bears on no state."""
+    if type(fact) in AGREEMENT_KINDS:
+        yield Kind.AGREEMENT, ""
+    movement = getattr(fact, "movement", "")
+    if movement:
+        yield Kind.MOVEMENT, movement
     vehicle = getattr(fact, "vehicle", "")
     if vehicle:
         yield Kind.VEHICLE, vehicle
@@ -97,3 +110,8 @@ def _(fact: people.DiscrepancySettled) -> Iterator[Subject]:
 @subjects_of.register
 def _(_: people.ScreeningCounted) -> Iterator[Subject]:
     yield from ()
+
+
+@subjects_of.register
+def _(fact: ConvoyDeparted) -> Iterator[Subject]:
+    yield Kind.MOVEMENT, fact.convoy

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import ClassVar, TypeVar
 
+from safepassage.agreement.contradictions import Contradiction
+from safepassage.agreement.departures import DepartureRule
 from safepassage.domain.errors import SafePassageError
 from safepassage.domain.events import Fact
 from safepassage.domain.live.roles import Role
@@ -37,9 +39,12 @@ class Rule(StrEnum):
 
 
 class RefusedError(SafePassageError):
-    """A rule forbids the command; nothing has changed."""
+    """A rule forbids the command; nothing has changed.
 
-    def __init__(self, rule: Rule, sentence: str) -> None:
+    `rule` is a `Rule`, or a rule or contradiction of the agreement and its movements.
+    """
+
+    def __init__(self, rule: Rule | DepartureRule | Contradiction, sentence: str) -> None:
         super().__init__(sentence)
         self.rule = rule
 

@@ -11,6 +11,9 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
+from safepassage.agreement.agreements import LiveAgreement
+from safepassage.agreement.crosschecks import against_agreement
+from safepassage.agreement.movements import Movement
 from safepassage.domain.custody import Whereabouts
 from safepassage.domain.live import fleet
 from safepassage.domain.live.discrepancies import Discrepancy, still_open
@@ -59,6 +62,20 @@ class Operation:
         """Give a vehicle."""
         return self.state(Kind.VEHICLE, vehicle)  # type: ignore[no-any-return]
 
+    @property
+    def agreement(self) -> LiveAgreement:
+        """The agreement."""
+        return self.state(Kind.AGREEMENT, "")  # type: ignore[no-any-return]
+
+    def movement(self, movement: str) -> Movement:
+        """Give a movement."""
+        return self.state(Kind.MOVEMENT, movement)  # type: ignore[no-any-return]
+
+    def movements(self) -> tuple[Movement, ...]:
+        """Give all movements that have a movement file, in the order of their ids."""
+        everything = (self.movement(name) for name in self.names(Kind.MOVEMENT))
+        return tuple(each for each in everything if each.file is not None)
+
     def state(self, kind: Kind, name: str) -> Any:
         """Give the state of any subject."""
         return self._lines[kind].state(name)
@@ -76,7 +93,13 @@ class Operation:
 
     def discrepancies(self) -> Mapping[Subject, tuple[Discrepancy, ...]]:
         """Give what contradicts itself and nobody has settled, by subject."""
-        return {subject: open_of(self.state(*subject)) for subject in sorted(self._troubled)}
+        found = {subject: open_of(self.state(*subject)) for subject in sorted(self._troubled)}
+        for movement in self.movements():
+            forbidden = against_agreement(self.agreement, movement)
+            if forbidden:
+                subject = (Kind.MOVEMENT, movement.movement)
+                found[subject] = (*found.get(subject, ()), *forbidden)
+        return found
 
     def apply(self, told: Told) -> None:
         """Follow one more event; the same one a second time changes nothing."""
