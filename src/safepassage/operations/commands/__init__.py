@@ -4,10 +4,16 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 
-from safepassage.operations.commands import boarding, registering
+from safepassage.operations.commands import agreeing, boarding, drafting, moving, registering
 from safepassage.operations.deciding import Command, Decision
 
 DECISIONS: Mapping[type[Command], Decision[Any]] = MappingProxyType(
-    {**registering.DECISIONS, **boarding.DECISIONS},
+    {
+        **registering.DECISIONS,
+        **boarding.DECISIONS,
+        **agreeing.DECISIONS,
+        **drafting.DECISIONS,
+        **moving.DECISIONS,
+    },
 )
 """What is decided for each command."""
