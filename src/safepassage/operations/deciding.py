@@ -12,7 +12,7 @@ from typing import ClassVar, TypeVar
 
 from safepassage.agreement.contradictions import Contradiction
 from safepassage.agreement.departures import DepartureRule
-from safepassage.domain.errors import SafePassageError
+from safepassage.domain.errors import ForbiddenError
 from safepassage.domain.events import Fact
 from safepassage.domain.live.roles import Role
 from safepassage.operations.operation import Operation
@@ -24,6 +24,8 @@ class Rule(StrEnum):
     NOT_APPOINTED = "not-appointed"
     ROLE_MAY_NOT = "role-may-not"
     OUT_OF_SCOPE = "out-of-scope"
+    ID_TAKEN = "id-taken"
+    LAST_COORDINATOR = "last-coordinator"
     REGISTERED_ALREADY = "registered-already"
     NOT_REGISTERED = "not-registered"
     NOT_INFORMED = "not-informed"
@@ -38,15 +40,13 @@ class Rule(StrEnum):
     NOT_UNDER_WAY = "not-under-way"
 
 
-class RefusedError(SafePassageError):
-    """A rule forbids the command; nothing has changed.
+class RefusedError(ForbiddenError):
+    """A rule of the operation forbids the command; nothing has changed.
 
-    `rule` is a `Rule`, or a rule or contradiction of the agreement and its movements.
+    The rule is one of the operation, or a rule or contradiction of the agreement and its movements.
     """
 
-    def __init__(self, rule: Rule | DepartureRule | Contradiction, sentence: str) -> None:
-        super().__init__(sentence)
-        self.rule = rule
+    rule: Rule | DepartureRule | Contradiction
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,11 +4,12 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 
-from safepassage.operations.commands import agreeing, boarding, drafting, moving, registering
+from safepassage.operations.commands import agreeing, appointing, boarding, drafting, moving, registering
 from safepassage.operations.deciding import Command, Decision
 
 DECISIONS: Mapping[type[Command], Decision[Any]] = MappingProxyType(
     {
+        **appointing.DECISIONS,
         **registering.DECISIONS,
         **boarding.DECISIONS,
         **agreeing.DECISIONS,
