@@ -12,7 +12,9 @@ from safepassage.agreement.departures import DepartureRule
 from safepassage.agreement.movement import MovementState
 from safepassage.domain.errors import UnusableInputError
 from safepassage.domain.live.movements import Order
-from safepassage.operations.commands.agreeing import Suspend
+from safepassage.domain.live.people import Answer, InformedOf
+from safepassage.operations.commands.agreeing import Propose, Suspend
+from safepassage.operations.commands.boarding import Board, Depart, TakeHeadcount
 from safepassage.operations.commands.drafting import CallOff, Change, GiveGo, Notify, WithdrawGreenLight
 from safepassage.operations.commands.moving import (
     CompleteMovement,
@@ -21,9 +23,10 @@ from safepassage.operations.commands.moving import (
     PassCrossing,
     ReviewLinks,
 )
+from safepassage.operations.commands.registering import RecordChoice, Register
 from safepassage.operations.courses import Kind
 from safepassage.operations.deciding import Command, RefusedError, Rule
-from tests.operations.desks import START, Tried, tried
+from tests.operations.desks import START, Tried, adult, tried
 from tests.operations.negotiated import (
     NORTH,
     PARTIES,
@@ -59,14 +62,6 @@ def test_a_movement_goes_its_way(desk: Tried) -> None:
     assert (movement.status, movement.parties) == (S.COMPLETED, PARTIES)
     assert [(each.crossing, each.persons, each.vehicles) for each in movement.passings] == [("gate", 38, 1)]
     assert desk.look().discrepancies() == {}
-
-
-def test_who_is_aboard_is_looked_up_where_nobody_says_it(desk: Tried) -> None:
-    ready(desk)
-    desk.do(DepartMovement("m-1"))
-    departure = desk.look().movement("m-1").departure
-    assert departure is not None
-    assert departure.persons == 0
 
 
 def drafted(desk: Tried) -> None:
@@ -186,3 +181,84 @@ def test_links_are_reviewed_after_a_report(desk: Tried) -> None:
     assert desk.look().movement("m-2").held_by == (0,)
     desk.do(ReviewLinks())
     assert desk.look().movement("m-2").held_by == ()
+
+
+def loaded(desk: Tried) -> None:
+    """Let somebody board bus-1, and count them."""
+    desk.do(Register("G1", "square", (adult("G1-a"),)))
+    desk.do(RecordChoice(("G1-a",), Answer.LEAVE, tuple(InformedOf), "ar", private=True))
+    desk.do(Board("bus-1", "square", ("G1-a",)))
+    desk.do(TakeHeadcount("bus-1", "square", 1, 1))
+
+
+def proposed(desk: Tried) -> None:
+    desk.do(Propose(PARTIES, TO_AND_FRO, "text of May"))
+
+
+def ordered_on(desk: Tried) -> None:
+    suspended_on_the_road(desk)
+    desk.do(OrderMovement("m-1", Order.GO_ON, "the square is shelled"))
+
+
+def held(desk: Tried) -> None:
+    under_way(desk)
+    desk.do(OrderMovement("m-1", Order.HOLD_HERE, "shots ahead"))
+
+
+@pytest.mark.parametrize(
+    ("setting", "rule"),
+    [
+        (lambda _: None, None),
+        (in_force, None),
+        (proposed, DepartureRule.AGREEMENT_NOT_IN_FORCE),
+        (drafted, DepartureRule.MOVEMENT_NOT_DEPARTED),
+        (ready, DepartureRule.MOVEMENT_NOT_DEPARTED),
+        (under_way, None),
+        (suspended_on_the_road, DepartureRule.DECISION_PENDING),
+        (ordered_on, None),
+        (held, DepartureRule.MOVEMENT_HELD),
+    ],
+    ids=[
+        "nothing proposed",
+        "in force",
+        "proposed",
+        "drafted",
+        "go",
+        "under way",
+        "suspended on the road",
+        "ordered on",
+        "held",
+    ],
+)
+def test_a_loaded_vehicle_leaves_only_with_its_movement(
+    desk: Tried, setting: Setting, rule: DepartureRule | None
+) -> None:
+    loaded(desk)
+    setting(desk)
+    if rule is None:
+        desk.do(Depart("bus-1", "square"))
+        return
+    with pytest.raises(RefusedError) as refused:
+        desk.do(Depart("bus-1", "square"))
+    assert refused.value.rule is rule
+
+
+def test_an_empty_vehicle_is_brought_to_where_it_is_needed(desk: Tried) -> None:
+    proposed(desk)
+    desk.do(Depart("bus-1", "square"))
+    assert desk.look().vehicle("bus-1").place == ""
+
+
+def test_who_is_aboard_is_counted_for_the_movement(desk: Tried) -> None:
+    loaded(desk)
+    ready(desk)
+    desk.do(DepartMovement("m-1"))
+    departure = desk.look().movement("m-1").departure
+    assert departure is not None
+    assert departure.persons == 1
+
+
+def test_links_without_anything_due_append_nothing(desk: Tried) -> None:
+    before = desk.store.head()
+    assert desk.do(ReviewLinks()) == ()
+    assert desk.store.head() == before
