@@ -13,7 +13,7 @@ from safepassage.agreement.movement import MovementState
 from safepassage.domain.errors import UnusableInputError
 from safepassage.domain.live.movements import Order
 from safepassage.domain.live.people import Answer, InformedOf
-from safepassage.operations.commands.agreeing import Propose, Suspend
+from safepassage.operations.commands.agreeing import CompleteAgreement, Propose, Suspend
 from safepassage.operations.commands.boarding import Board, Depart, TakeHeadcount
 from safepassage.operations.commands.drafting import CallOff, Change, GiveGo, Notify, WithdrawGreenLight
 from safepassage.operations.commands.moving import (
@@ -99,6 +99,7 @@ def suspended_on_the_road(desk: Tried) -> None:
         (ready, DepartMovement("m-1", 101), DepartureRule.QUOTA_USED_UP),
         (ready, PassCrossing("m-1", "gate"), Contradiction.OUT_OF_TURN),
         (under_way, CallOff("m-1", "shots"), Contradiction.CALLED_OFF_ON_THE_ROAD),
+        (under_way, CompleteAgreement(), Rule.STILL_ON_THE_ROAD),
         (under_way, PassCrossing("m-1", "bridge"), Contradiction.PASSED_ELSEWHERE),
         (withdrawn_on_the_road, PassCrossing("m-1", "gate"), Contradiction.PASSED_WITHOUT_LIGHT),
         (suspended_on_the_road, PassCrossing("m-1", "gate"), Contradiction.PASSED_OUT_OF_FORCE),

@@ -38,6 +38,7 @@ class Rule(StrEnum):
     NOT_WORKING = "not-working"
     NOT_COUNTED = "not-counted"
     NOT_UNDER_WAY = "not-under-way"
+    STILL_ON_THE_ROAD = "still-on-the-road"
 
 
 class RefusedError(ForbiddenError):

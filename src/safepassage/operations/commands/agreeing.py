@@ -12,7 +12,7 @@ from safepassage.domain.live import agreement as facts
 from safepassage.domain.live.agreement import AgreedTerms
 from safepassage.domain.live.roles import Role
 from safepassage.operations.commands.fitting import after_fitting, must_say_why
-from safepassage.operations.deciding import Command, Decision, Facts, Situation
+from safepassage.operations.deciding import Command, Decision, Facts, RefusedError, Rule, Situation
 from safepassage.operations.operation import Operation
 
 AT_THE_TABLE = frozenset({Role.NEGOTIATOR, Role.COORDINATOR})
@@ -159,7 +159,11 @@ class CompleteAgreement(AtTheTable):
 
 
 def complete_agreement(operation: Operation, command: CompleteAgreement, situation: Situation) -> Facts:
-    """Decide on `CompleteAgreement`: it is in force."""
+    """Decide on `CompleteAgreement`: it is in force, and nobody is on the road under it."""
+    on_the_road = [each.movement for each in operation.movements() if each.on_the_road]
+    if on_the_road and not situation.reported:
+        sentence = f"{on_the_road[0]} is on the road: complete it first, or order it to return or to abort."
+        raise RefusedError(Rule.STILL_ON_THE_ROAD, sentence)
     return _fitting(operation, command, situation, facts.AgreementCompleted(situation.at_s))
 
 
