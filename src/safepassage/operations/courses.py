@@ -7,7 +7,11 @@ from functools import singledispatch
 from types import MappingProxyType
 from typing import Any
 
-from safepassage.domain.events import Fact
+from safepassage.agreement import agreement_course, movement_course
+from safepassage.agreement.agreements import LiveAgreement
+from safepassage.agreement.movements import Movement
+from safepassage.agreement.states import AGREEMENT_KINDS
+from safepassage.domain.events import ConvoyDeparted, Fact
 from safepassage.domain.live import access, fleet, groups, people, persons, screenings
 from safepassage.domain.live.told import Told
 from safepassage.operations import staff
@@ -22,6 +26,8 @@ class Kind(StrEnum):
     LIST = "list"
     VEHICLE = "vehicle"
     SCREENING = "screening"
+    AGREEMENT = "agreement"
+    MOVEMENT = "movement"
 
 
 Subject = tuple[Kind, str]
@@ -45,6 +51,8 @@ COURSES: Mapping[Kind, Course] = MappingProxyType(
         Kind.LIST: Course(groups.Listed, groups.begin_list, groups.follow_list),
         Kind.VEHICLE: Course(fleet.Vehicle, fleet.begin, fleet.follow),
         Kind.SCREENING: Course(screenings.Screenings, screenings.begin, screenings.follow),
+        Kind.AGREEMENT: Course(LiveAgreement, agreement_course.begin, agreement_course.follow),
+        Kind.MOVEMENT: Course(Movement, movement_course.begin, movement_course.follow),
     }
 )
 """The courses of all kinds of subjects."""
@@ -53,6 +61,11 @@ COURSES: Mapping[Kind, Course] = MappingProxyType(
 @singledispatch
 def subjects_of(fact: Fact) -> Iterator[Subject]:
     """Yield what a fact is about; nothing, if it bears on no state."""
+    if type(fact) in AGREEMENT_KINDS:
+        yield Kind.AGREEMENT, ""
+    movement = getattr(fact, "movement", "")
+    if movement:
+        yield Kind.MOVEMENT, movement
     vehicle = getattr(fact, "vehicle", "")
     if vehicle:
         yield Kind.VEHICLE, vehicle
@@ -104,6 +117,11 @@ def _(fact: people.PeopleTurnedBack | people.PeopleRemoved) -> Iterator[Subject]
 
 
 @subjects_of.register
+def _(fact: ConvoyDeparted) -> Iterator[Subject]:
+    yield Kind.MOVEMENT, fact.convoy
+
+
+@subjects_of.register
 def _(fact: people.WhereaboutsSettled) -> Iterator[Subject]:
     for token in fact.tokens:
         yield Kind.PERSON, token
@@ -121,6 +139,11 @@ def _(fact: people.DiscrepancySettled | people.NoticeAnswered) -> Iterator[Subje
 @subjects_of.register
 def _(fact: people.ScreeningCounted) -> Iterator[Subject]:
     yield Kind.SCREENING, fact.place
+
+
+@subjects_of.register
+def _(fact: ConvoyDeparted) -> Iterator[Subject]:
+    yield Kind.MOVEMENT, fact.convoy
 
 
 def subject_named(text: str) -> Subject | None:

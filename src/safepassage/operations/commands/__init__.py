@@ -5,10 +5,13 @@ from types import MappingProxyType
 from typing import Any
 
 from safepassage.operations.commands import (
+    agreeing,
     appointing,
     boarding,
+    drafting,
     kinship,
     losing,
+    moving,
     registering,
     settling,
     withdrawing,
@@ -24,6 +27,9 @@ DECISIONS: Mapping[type[Command], Decision[Any]] = MappingProxyType(
         **boarding.DECISIONS,
         **losing.DECISIONS,
         **settling.DECISIONS,
+        **agreeing.DECISIONS,
+        **drafting.DECISIONS,
+        **moving.DECISIONS,
     },
 )
 """What is decided for each command."""
