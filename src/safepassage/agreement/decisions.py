@@ -34,7 +34,8 @@ def convoys_to_decide(agreement: LiveAgreement, movements: Iterable[Movement]) -
     """Give each movement for which a named person must choose, those the longest on the road first.
 
     On the road when the agreement is suspended, reported violated or completed, or when a green light ahead was
-    withdrawn, and no order since; or said to have departed out of turn, which must be settled before there can be an order.
+    withdrawn, and no order since; or said to have departed out of turn, which must be settled before there can be an
+    order.
     """
     found = (decision for movement in movements if (decision := _decision(agreement, movement)) is not None)
     return tuple(sorted(found, key=lambda each: (each.departed_s, each.movement)))
