@@ -65,7 +65,7 @@ class Tried:
 
 
 @contextmanager
-def tried(folder: Path) -> Iterator[Tried]:
+def tried(folder: Path, *, rehearsal: bool = True) -> Iterator[Tried]:
     """Give a desk where Layla coordinates, with two buses of 4 seats and 1 stretcher at the square."""
     path = folder / "ledger.db"
     create_sqlite(path, "ledger-1")
@@ -75,7 +75,7 @@ def tried(folder: Path) -> Iterator[Tried]:
     try:
         found = Tried(store, Desk(store, codec, clock, DECISIONS), codec, clock)
         found.tell(
-            OperationCreated(0, "op", "tiny", START.isoformat(), "00", True),
+            OperationCreated(0, "op", "tiny", START.isoformat(), "00", rehearsal),
             PersonAppointed(0, "Layla", (Role.COORDINATOR,), ()),
             *(VehicleListed(0, bus, "bus", "square", 4, 1, 1, 0, 0) for bus in ("bus-1", "bus-2")),
         )

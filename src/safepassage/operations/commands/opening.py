@@ -67,7 +67,7 @@ class FileRecord(Command):
 
 
 def file_record(operation: Operation, command: FileRecord, situation: Situation) -> Facts:
-    """Decide on `FileRecord`: the operation is not open yet."""
+    """Decide on `FileRecord`: the operation is not open yet, and the record does not say all of it already."""
     _must_be_in_preparation(operation)
     record = operation.opening
     written = [
@@ -80,6 +80,8 @@ def file_record(operation: Operation, command: FileRecord, situation: Situation)
         for item, met, note in command.answers
         if (known := record.answer(item)) is None or (known.met, known.note) != (met, note)
     ]
+    if not written and not checked:
+        raise RefusedError(Rule.KNOWN_ALREADY, "The opening record says all of this already.")
     return (*written, *checked)
 
 
