@@ -46,7 +46,8 @@ PEOPLE = (
 def desk(tmp_path: Path) -> Iterator[Tried]:
     with tried(tmp_path) as found:
         found.do(Register("G1", "square", PEOPLE))
-        found.do(RecordChoice(("a", "b", "lying", "ill"), Answer.LEAVE, tuple(InformedOf), "ar", private=True))
+        for member in PEOPLE:
+            found.do(RecordChoice((member.token,), Answer.LEAVE, tuple(InformedOf), "ar", private=True))
         yield found
 
 

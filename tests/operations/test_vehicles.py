@@ -21,6 +21,7 @@ from safepassage.operations.commands.vehicles import (
     Withdraw,
     alarms,
 )
+from safepassage.operations.courses import Kind
 from safepassage.operations.deciding import Command, RefusedError, Rule
 from tests.operations.desks import Tried, adult, tried
 
@@ -35,7 +36,7 @@ def loaded(desk: Tried, *tokens: str) -> None:
     """Let persons board bus-1."""
     for token in tokens:
         desk.do(Register(token, "square", (adult(token),)))
-    desk.do(RecordChoice(tokens, Answer.LEAVE, tuple(InformedOf), "ar", private=True))
+        desk.do(RecordChoice((token,), Answer.LEAVE, tuple(InformedOf), "ar", private=True))
     desk.do(Board("bus-1", "square", tokens))
     desk.do(TakeHeadcount("bus-1", "square", len(tokens), 1))
 
@@ -121,4 +122,4 @@ def test_what_has_happened_already_is_kept(desk: Tried) -> None:
     desk.do(CheckIn("bus-9", "bridge"), happened=desk.clock.now)
     desk.do(Withdraw("bus-1", "square"), happened=desk.clock.now)
     desk.do(Exchange("bus-1", "camp", "bus-2"), happened=desk.clock.now)
-    assert [each.code for each in desk.look().discrepancies()["vehicle", "bus-1"]] == ["never-there"]
+    assert [each.code for each in desk.look().discrepancies()[Kind.VEHICLE, "bus-1"]] == ["not-there"]

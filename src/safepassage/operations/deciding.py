@@ -48,6 +48,15 @@ class Rule(StrEnum):
     ROUTE_NOT_ASSESSED = "route-not-assessed"
     NO_ACCEPTANCE = "no-acceptance"
     NOT_ARRIVED = "not-arrived"
+    DEPARTED_ALREADY = "departed-already"
+    NOT_WAITING = "not-waiting"
+    CONTRADICTS = "contradicts"
+    SEPARATED_CHILD = "separated-child"
+    NO_COMMON_DESTINATION = "no-common-destination"
+    NEEDS_REASON = "needs-reason"
+    NO_SUCH_DISCREPANCY = "no-such-discrepancy"
+    NO_SUCH_NOTICE = "no-such-notice"
+    SETTLE_WHEREABOUTS = "settle-whereabouts"
 
 
 class RefusedError(ForbiddenError):

@@ -9,10 +9,14 @@ from safepassage.operations.commands import (
     boarding,
     convoys,
     incidents,
+    kinship,
+    losing,
     opening,
     reception,
     registering,
+    settling,
     vehicles,
+    withdrawing,
 )
 from safepassage.operations.deciding import Command, Decision
 
@@ -20,12 +24,16 @@ DECISIONS: Mapping[type[Command], Decision[Any]] = MappingProxyType(
     {
         **appointing.DECISIONS,
         **opening.DECISIONS,
-        **registering.DECISIONS,
-        **boarding.DECISIONS,
         **vehicles.DECISIONS,
         **convoys.DECISIONS,
         **incidents.DECISIONS,
         **reception.DECISIONS,
+        **registering.DECISIONS,
+        **withdrawing.DECISIONS,
+        **kinship.DECISIONS,
+        **boarding.DECISIONS,
+        **losing.DECISIONS,
+        **settling.DECISIONS,
     },
 )
 """What is decided for each command."""

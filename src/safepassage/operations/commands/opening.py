@@ -177,6 +177,12 @@ def _open_discrepancies(operation: Operation) -> Iterator[str]:
             yield f"a discrepancy of {kind} {name}: {each.sentence.rstrip('.')}"
 
 
+def _unanswered_notices(operation: Operation) -> Iterator[str]:
+    for (kind, name), found in operation.notices().items():
+        for each in found:
+            yield f"a notice of {kind} {name}: {each.sentence.rstrip('.')}"
+
+
 def _people_between(operation: Operation) -> Iterator[str]:
     counted = operation.persons()
     for where in (Whereabouts.ABOARD, Whereabouts.AT_TRANSFER, Whereabouts.UNRESOLVED):
@@ -192,6 +198,7 @@ def _vehicles_under_way(operation: Operation) -> Iterator[str]:
 
 CLOSING_CHECKS: tuple[Callable[[Operation], Iterator[str]], ...] = (
     _open_discrepancies,
+    _unanswered_notices,
     _people_between,
     _vehicles_under_way,
 )

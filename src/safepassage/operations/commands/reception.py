@@ -160,7 +160,9 @@ class ConfirmArrival(AtPlace):
 
 def confirm_arrival(operation: Operation, command: ConfirmArrival, situation: Situation) -> Facts:
     """Decide on `ConfirmArrival`: the vehicle was there."""
-    if command.place not in operation.vehicle(command.vehicle).been and not situation.reported:
+    vehicle = operation.vehicle(command.vehicle)
+    been = {vehicle.place, *(each.place for each in vehicle.departures)}
+    if command.place not in been and not situation.reported:
         raise RefusedError(Rule.NOT_HERE, f"{command.vehicle} was never at {command.place}: report its arrival first.")
     return (ArrivalConfirmed(situation.at_s, command.place, command.vehicle, command.people, command.confirmed_by),)
 
