@@ -11,10 +11,15 @@ from safepassage.agreement import agreement_course, movement_course
 from safepassage.agreement.agreements import LiveAgreement
 from safepassage.agreement.movements import Movement
 from safepassage.agreement.states import AGREEMENT_KINDS
-from safepassage.domain.events import ConvoyDeparted, Fact
+from safepassage.domain import events
+from safepassage.domain.events import Fact
 from safepassage.domain.live import access, fleet, groups, people, persons, screenings
+from safepassage.domain.live import convoys as convoy_facts
+from safepassage.domain.live import incidents as incident_facts
+from safepassage.domain.live import opening as opening_facts
+from safepassage.domain.live import reception as reception_facts
 from safepassage.domain.live.told import Told
-from safepassage.operations import staff
+from safepassage.operations import convoys, incidents, opening, reception, staff
 
 
 class Kind(StrEnum):
@@ -25,6 +30,13 @@ class Kind(StrEnum):
     GROUP = "group"
     LIST = "list"
     VEHICLE = "vehicle"
+    OPENING = "opening"
+    CONVOY = "convoy"
+    INCIDENT = "incident"
+    ROAD = "road"
+    RECEPTION = "reception"
+    PATIENT = "patient"
+    ARRIVALS = "arrivals"
     SCREENING = "screening"
     AGREEMENT = "agreement"
     MOVEMENT = "movement"
@@ -50,6 +62,13 @@ COURSES: Mapping[Kind, Course] = MappingProxyType(
         Kind.GROUP: Course(groups.Group, groups.begin, groups.follow),
         Kind.LIST: Course(groups.Listed, groups.begin_list, groups.follow_list),
         Kind.VEHICLE: Course(fleet.Vehicle, fleet.begin, fleet.follow),
+        Kind.OPENING: Course(opening.Opening, opening.begin, opening.follow),
+        Kind.CONVOY: Course(convoys.Convoy, convoys.begin, convoys.follow),
+        Kind.INCIDENT: Course(incidents.Incident, incidents.begin_incident, incidents.follow_incident),
+        Kind.ROAD: Course(incidents.Road, incidents.begin_road, incidents.follow_road),
+        Kind.RECEPTION: Course(reception.Reception, reception.begin_reception, reception.follow_reception),
+        Kind.PATIENT: Course(reception.Patient, reception.begin_patient, reception.follow_patient),
+        Kind.ARRIVALS: Course(reception.Arrivals, reception.begin_arrivals, reception.follow_arrivals),
         Kind.SCREENING: Course(screenings.Screenings, screenings.begin, screenings.follow),
         Kind.AGREEMENT: Course(LiveAgreement, agreement_course.begin, agreement_course.follow),
         Kind.MOVEMENT: Course(Movement, movement_course.begin, movement_course.follow),
@@ -117,11 +136,6 @@ def _(fact: people.PeopleTurnedBack | people.PeopleRemoved) -> Iterator[Subject]
 
 
 @subjects_of.register
-def _(fact: ConvoyDeparted) -> Iterator[Subject]:
-    yield Kind.MOVEMENT, fact.convoy
-
-
-@subjects_of.register
 def _(fact: people.WhereaboutsSettled) -> Iterator[Subject]:
     for token in fact.tokens:
         yield Kind.PERSON, token
@@ -142,7 +156,85 @@ def _(fact: people.ScreeningCounted) -> Iterator[Subject]:
 
 
 @subjects_of.register
-def _(fact: ConvoyDeparted) -> Iterator[Subject]:
+def _(
+    _: events.OperationBegan
+    | events.OperationEnded
+    | opening_facts.OpeningWritten
+    | opening_facts.OpeningChecked
+    | opening_facts.OpeningSigned,
+) -> Iterator[Subject]:
+    yield Kind.OPENING, ""
+
+
+@subjects_of.register
+def _(fact: people.PeopleAlighted) -> Iterator[Subject]:
+    yield Kind.VEHICLE, fact.vehicle
+    for token in fact.tokens:
+        yield Kind.PERSON, token
+    yield Kind.ARRIVALS, arrivals_name(fact.place, fact.vehicle)
+
+
+@subjects_of.register
+def _(fact: events.VehicleDeparted) -> Iterator[Subject]:
+    yield Kind.VEHICLE, fact.vehicle
+    yield Kind.ARRIVALS, arrivals_name(fact.place, fact.vehicle)
+
+
+@subjects_of.register
+def _(fact: reception_facts.ArrivalConfirmed) -> Iterator[Subject]:
+    yield Kind.ARRIVALS, arrivals_name(fact.place, fact.vehicle)
+
+
+def arrivals_name(place: str, vehicle: str) -> str:
+    """Give the id of what came to a place with a vehicle."""
+    return f"{place}/{vehicle}"
+
+
+@subjects_of.register
+def _(fact: reception_facts.CapacityDeclared | reception_facts.FollowUpMade) -> Iterator[Subject]:
+    yield Kind.RECEPTION, fact.place
+
+
+@subjects_of.register
+def _(fact: reception_facts.PatientAccepted | reception_facts.AcceptanceWithdrawn) -> Iterator[Subject]:
+    yield Kind.PATIENT, fact.token
+
+
+@subjects_of.register
+def _(
+    fact: events.ConvoyFormed | convoy_facts.ConvoyArranged | convoy_facts.SpareTaken,
+) -> Iterator[Subject]:
+    yield Kind.CONVOY, fact.convoy
+
+
+@subjects_of.register
+def _(fact: convoy_facts.ConvoySplit) -> Iterator[Subject]:
+    yield Kind.CONVOY, fact.convoy
+    yield Kind.CONVOY, fact.into
+
+
+@subjects_of.register
+def _(fact: incident_facts.IncidentReported | incident_facts.IncidentResolved) -> Iterator[Subject]:
+    yield Kind.INCIDENT, fact.incident
+
+
+@subjects_of.register
+def _(
+    fact: events.RoadClosed | events.RoadReopened | incident_facts.AssessmentRequired | incident_facts.RouteAssessed,
+) -> Iterator[Subject]:
+    yield Kind.ROAD, road_name(fact.origin, fact.destination)
+    if fact.both_ways:
+        yield Kind.ROAD, road_name(fact.destination, fact.origin)
+
+
+def road_name(origin: str, destination: str) -> str:
+    """Give the id of a road in one direction."""
+    return f"{origin}>{destination}"
+
+
+@subjects_of.register
+def _(fact: events.ConvoyDeparted) -> Iterator[Subject]:
+    yield Kind.CONVOY, fact.convoy
     yield Kind.MOVEMENT, fact.convoy
 
 

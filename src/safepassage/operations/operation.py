@@ -27,6 +27,7 @@ from safepassage.domain.live.screenings import Screenings
 from safepassage.domain.live.told import Told
 from safepassage.operations.courses import COURSES, Kind, Subject, subjects_of
 from safepassage.operations.lines import History, Lines
+from safepassage.operations.opening import Opening
 from safepassage.operations.staff import Staff
 
 
@@ -63,6 +64,11 @@ class Operation:
     def staff(self) -> Staff:
         """The operation as a whole, and who may act in it."""
         return self.state(Kind.STAFF, "")  # type: ignore[no-any-return]  # what a line's state is, its course says
+
+    @property
+    def opening(self) -> Opening:
+        """The opening record, and whether the operation is open."""
+        return self.state(Kind.OPENING, "")  # type: ignore[no-any-return]
 
     def person(self, token: str) -> Person:
         """Give a person."""

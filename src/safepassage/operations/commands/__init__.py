@@ -8,12 +8,17 @@ from safepassage.operations.commands import (
     agreeing,
     appointing,
     boarding,
+    convoys,
     drafting,
+    incidents,
     kinship,
     losing,
     moving,
+    opening,
+    reception,
     registering,
     settling,
+    vehicles,
     withdrawing,
 )
 from safepassage.operations.deciding import Command, Decision
@@ -21,6 +26,11 @@ from safepassage.operations.deciding import Command, Decision
 DECISIONS: Mapping[type[Command], Decision[Any]] = MappingProxyType(
     {
         **appointing.DECISIONS,
+        **opening.DECISIONS,
+        **vehicles.DECISIONS,
+        **convoys.DECISIONS,
+        **incidents.DECISIONS,
+        **reception.DECISIONS,
         **registering.DECISIONS,
         **withdrawing.DECISIONS,
         **kinship.DECISIONS,
