@@ -7,6 +7,10 @@ from functools import singledispatch
 from types import MappingProxyType
 from typing import Any
 
+from safepassage.agreement import agreement_course, movement_course
+from safepassage.agreement.agreements import LiveAgreement
+from safepassage.agreement.movements import Movement
+from safepassage.agreement.states import AGREEMENT_KINDS
 from safepassage.domain import events
 from safepassage.domain.events import Fact
 from safepassage.domain.live import access, fleet, groups, people, persons, screenings
@@ -26,7 +30,6 @@ class Kind(StrEnum):
     GROUP = "group"
     LIST = "list"
     VEHICLE = "vehicle"
-    SCREENING = "screening"
     OPENING = "opening"
     CONVOY = "convoy"
     INCIDENT = "incident"
@@ -34,6 +37,9 @@ class Kind(StrEnum):
     RECEPTION = "reception"
     PATIENT = "patient"
     ARRIVALS = "arrivals"
+    SCREENING = "screening"
+    AGREEMENT = "agreement"
+    MOVEMENT = "movement"
 
 
 Subject = tuple[Kind, str]
@@ -56,7 +62,6 @@ COURSES: Mapping[Kind, Course] = MappingProxyType(
         Kind.GROUP: Course(groups.Group, groups.begin, groups.follow),
         Kind.LIST: Course(groups.Listed, groups.begin_list, groups.follow_list),
         Kind.VEHICLE: Course(fleet.Vehicle, fleet.begin, fleet.follow),
-        Kind.SCREENING: Course(screenings.Screenings, screenings.begin, screenings.follow),
         Kind.OPENING: Course(opening.Opening, opening.begin, opening.follow),
         Kind.CONVOY: Course(convoys.Convoy, convoys.begin, convoys.follow),
         Kind.INCIDENT: Course(incidents.Incident, incidents.begin_incident, incidents.follow_incident),
@@ -64,6 +69,9 @@ COURSES: Mapping[Kind, Course] = MappingProxyType(
         Kind.RECEPTION: Course(reception.Reception, reception.begin_reception, reception.follow_reception),
         Kind.PATIENT: Course(reception.Patient, reception.begin_patient, reception.follow_patient),
         Kind.ARRIVALS: Course(reception.Arrivals, reception.begin_arrivals, reception.follow_arrivals),
+        Kind.SCREENING: Course(screenings.Screenings, screenings.begin, screenings.follow),
+        Kind.AGREEMENT: Course(LiveAgreement, agreement_course.begin, agreement_course.follow),
+        Kind.MOVEMENT: Course(Movement, movement_course.begin, movement_course.follow),
     }
 )
 """The courses of all kinds of subjects."""
@@ -72,6 +80,11 @@ COURSES: Mapping[Kind, Course] = MappingProxyType(
 @singledispatch
 def subjects_of(fact: Fact) -> Iterator[Subject]:
     """Yield what a fact is about; nothing, if it bears on no state."""
+    if type(fact) in AGREEMENT_KINDS:
+        yield Kind.AGREEMENT, ""
+    movement = getattr(fact, "movement", "")
+    if movement:
+        yield Kind.MOVEMENT, movement
     vehicle = getattr(fact, "vehicle", "")
     if vehicle:
         yield Kind.VEHICLE, vehicle
@@ -142,12 +155,6 @@ def _(fact: people.ScreeningCounted) -> Iterator[Subject]:
     yield Kind.SCREENING, fact.place
 
 
-def subject_named(text: str) -> Subject | None:
-    """Give the subject that a text such as `vehicle/bus-7` names; None if there is no such kind."""
-    kind, _, name = text.partition("/")
-    return (Kind(kind), name) if kind in set(Kind) else None
-
-
 @subjects_of.register
 def _(
     _: events.OperationBegan
@@ -195,7 +202,7 @@ def _(fact: reception_facts.PatientAccepted | reception_facts.AcceptanceWithdraw
 
 @subjects_of.register
 def _(
-    fact: events.ConvoyFormed | events.ConvoyDeparted | convoy_facts.ConvoyArranged | convoy_facts.SpareTaken,
+    fact: events.ConvoyFormed | convoy_facts.ConvoyArranged | convoy_facts.SpareTaken,
 ) -> Iterator[Subject]:
     yield Kind.CONVOY, fact.convoy
 
@@ -223,3 +230,15 @@ def _(
 def road_name(origin: str, destination: str) -> str:
     """Give the id of a road in one direction."""
     return f"{origin}>{destination}"
+
+
+@subjects_of.register
+def _(fact: events.ConvoyDeparted) -> Iterator[Subject]:
+    yield Kind.CONVOY, fact.convoy
+    yield Kind.MOVEMENT, fact.convoy
+
+
+def subject_named(text: str) -> Subject | None:
+    """Give the subject that a text such as `vehicle/bus-7` names; None if there is no such kind."""
+    kind, _, name = text.partition("/")
+    return (Kind(kind), name) if kind in set(Kind) else None

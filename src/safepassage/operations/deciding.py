@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import ClassVar, TypeVar
 
+from safepassage.agreement.contradictions import Contradiction
+from safepassage.agreement.departures import DepartureRule
 from safepassage.domain.errors import ForbiddenError
 from safepassage.domain.events import Fact
 from safepassage.domain.live.roles import Role
@@ -36,15 +38,6 @@ class Rule(StrEnum):
     NOT_WORKING = "not-working"
     NOT_COUNTED = "not-counted"
     NOT_UNDER_WAY = "not-under-way"
-    DEPARTED_ALREADY = "departed-already"
-    NOT_WAITING = "not-waiting"
-    CONTRADICTS = "contradicts"
-    SEPARATED_CHILD = "separated-child"
-    NO_COMMON_DESTINATION = "no-common-destination"
-    NEEDS_REASON = "needs-reason"
-    NO_SUCH_DISCREPANCY = "no-such-discrepancy"
-    NO_SUCH_NOTICE = "no-such-notice"
-    SETTLE_WHEREABOUTS = "settle-whereabouts"
     NOT_OPEN = "not-open"
     OPEN_ALREADY = "open-already"
     CLOSED = "closed"
@@ -57,12 +50,25 @@ class Rule(StrEnum):
     ROUTE_NOT_ASSESSED = "route-not-assessed"
     NO_ACCEPTANCE = "no-acceptance"
     NOT_ARRIVED = "not-arrived"
+    DEPARTED_ALREADY = "departed-already"
+    NOT_WAITING = "not-waiting"
+    CONTRADICTS = "contradicts"
+    SEPARATED_CHILD = "separated-child"
+    NO_COMMON_DESTINATION = "no-common-destination"
+    NEEDS_REASON = "needs-reason"
+    NO_SUCH_DISCREPANCY = "no-such-discrepancy"
+    NO_SUCH_NOTICE = "no-such-notice"
+    SETTLE_WHEREABOUTS = "settle-whereabouts"
+    STILL_ON_THE_ROAD = "still-on-the-road"
 
 
 class RefusedError(ForbiddenError):
-    """A rule of the operation forbids the command; nothing has changed."""
+    """A rule of the operation forbids the command; nothing has changed.
 
-    rule: Rule
+    The rule is one of the operation, or a rule or contradiction of the agreement and its movements.
+    """
+
+    rule: Rule | DepartureRule | Contradiction
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from safepassage.domain import events
 from safepassage.domain.live import people
 from safepassage.domain.live import reception as facts
 from safepassage.domain.live.discrepancies import Discrepancy
+from safepassage.domain.live.discrepancy_codes import Code
 from safepassage.domain.live.told import Told
 
 
@@ -101,7 +102,7 @@ class Arrivals:
         """Counts that differ from the scans."""
         return tuple(
             Discrepancy(
-                "arrival-differs",
+                Code.ARRIVAL_DIFFERS,
                 each.event,
                 f"{each.confirmed_by} counted {each.people} who came to {self.place} with {self.vehicle}, "
                 f"but {len(stay.tokens)} were scanned.",

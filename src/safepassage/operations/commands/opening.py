@@ -67,7 +67,7 @@ class FileRecord(Command):
 
 
 def file_record(operation: Operation, command: FileRecord, situation: Situation) -> Facts:
-    """Decide on `FileRecord`: the operation is not open yet."""
+    """Decide on `FileRecord`: the operation is not open yet, and the record does not say all of it already."""
     _must_be_in_preparation(operation)
     record = operation.opening
     written = [
@@ -80,6 +80,8 @@ def file_record(operation: Operation, command: FileRecord, situation: Situation)
         for item, met, note in command.answers
         if (known := record.answer(item)) is None or (known.met, known.note) != (met, note)
     ]
+    if not written and not checked:
+        raise RefusedError(Rule.KNOWN_ALREADY, "The opening record says all of this already.")
     return (*written, *checked)
 
 
@@ -175,6 +177,12 @@ def _open_discrepancies(operation: Operation) -> Iterator[str]:
             yield f"a discrepancy of {kind} {name}: {each.sentence.rstrip('.')}"
 
 
+def _unanswered_notices(operation: Operation) -> Iterator[str]:
+    for (kind, name), found in operation.notices().items():
+        for each in found:
+            yield f"a notice of {kind} {name}: {each.sentence.rstrip('.')}"
+
+
 def _people_between(operation: Operation) -> Iterator[str]:
     counted = operation.persons()
     for where in (Whereabouts.ABOARD, Whereabouts.AT_TRANSFER, Whereabouts.UNRESOLVED):
@@ -190,6 +198,7 @@ def _vehicles_under_way(operation: Operation) -> Iterator[str]:
 
 CLOSING_CHECKS: tuple[Callable[[Operation], Iterator[str]], ...] = (
     _open_discrepancies,
+    _unanswered_notices,
     _people_between,
     _vehicles_under_way,
 )

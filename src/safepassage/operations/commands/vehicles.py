@@ -233,8 +233,7 @@ def exchange(operation: Operation, command: Exchange, situation: Situation) -> F
 
 
 def _must_be_about(vehicle: Vehicle, place: str) -> None:
-    last = vehicle.departures[-1].place if vehicle.departures else ""
-    if vehicle.place != place and not (vehicle.place == "" and last == place):
+    if place != (vehicle.place or vehicle.left):
         raise RefusedError(Rule.NOT_HERE, f"{vehicle.vehicle} is neither at {place} nor on its way from there.")
 
 
