@@ -114,7 +114,8 @@ def discrepancies(vehicle: Vehicle) -> tuple[Discrepancy, ...]:
     """Give what nobody has settled: what was found, scans where the vehicle is not, and people in one nobody listed."""
     if not vehicle.first:
         return still_open(vehicle.found, vehicle.settled)
-    found = (*vehicle.found, *_astray(vehicle, vehicle.left, vehicle.place))
+    astray = () if vehicle.place is None else _astray(vehicle, vehicle.left, vehicle.place)
+    found = (*vehicle.found, *astray)
     if not vehicle.listed:
         sentence = f"People were scanned or counted in {vehicle.vehicle}, which nobody listed."
         found = (*found, Discrepancy(Code.NOT_LISTED.value, vehicle.first, sentence))

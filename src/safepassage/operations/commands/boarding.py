@@ -126,8 +126,8 @@ def _must_want_to_leave(operation: Operation, person: Person) -> None:
             f"{person.token} is {person.where} at {person.holder}: settle where they are, if that is wrong.",
         )
     if person.answer is not Answer.LEAVE and not _goes_with_mother(operation, person):
-        said = f"answered: {person.answer}" if person.answer else "not been asked"
-        raise RefusedError(Rule.OWN_CHOICE, f"{person.token} has {said}: nobody boards who has not chosen to leave.")
+        said = f"answered {person.answer}" if person.answer else "not been asked"
+        raise RefusedError(Rule.OWN_CHOICE, f"{person.token} has {said}: nobody boards who did not choose to leave.")
 
 
 def _goes_with_mother(operation: Operation, person: Person) -> bool:
