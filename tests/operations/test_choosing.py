@@ -7,6 +7,7 @@ import pytest
 
 from safepassage.domain.custody import Whereabouts
 from safepassage.domain.errors import UnusableInputError
+from safepassage.domain.events import VehicleBrokeDown
 from safepassage.domain.live.people import Answer, InformedOf, NoticeAnswer
 from safepassage.domain.live.roles import Role
 from safepassage.operations.commands.boarding import Alight, Arrive, Board, Depart, TakeHeadcount
@@ -76,6 +77,28 @@ def test_a_child_boards_alone_only_if_somebody_says_why(desk: Tried) -> None:
     assert refused(desk, Board("bus-1", "square", ("C",))) == Rule.SEPARATED_CHILD
     desk.do(Board("bus-1", "square", ("C",), "her aunt rides with her"))
     assert not [name for name in names(desk) if "C" in name]
+
+
+def test_a_bus_does_not_depart_with_a_child_whose_adults_have_left_it(desk: Tried) -> None:
+    desk.do(chosen("a", "C"))
+    desk.do(chosen("b"))
+    desk.do(Board("bus-1", "square", ("a", "C")))
+    desk.do(Withdraw(("a",), "ar", private=True))
+    desk.do(TakeHeadcount("bus-1", "square", 1, 1))
+    assert refused(desk, Depart("bus-1", "square")) == Rule.SEPARATED_CHILD
+    desk.do(AnswerNotice("group/G1", "separated-child/C@bus-1", NoticeAnswer.BEING_MENDED, "an aunt meets the bus"))
+    desk.do(Depart("bus-1", "square"))
+
+
+def test_nobody_boards_who_was_not_asked_and_no_broken_bus_departs(desk: Tried) -> None:
+    assert refused(desk, Board("bus-1", "square", ("d",))) == Rule.OWN_CHOICE
+    desk.tell(VehicleBrokeDown(1, "bus-1", "square"))
+    assert refused(desk, Depart("bus-1", "square")) == Rule.NOT_WORKING
+
+
+def test_a_card_is_of_one_person(desk: Tried) -> None:
+    with pytest.raises(UnusableInputError, match="twice"):
+        desk.do(Register("G4", "square", (adult("f"), child("f"))))
 
 
 def test_a_child_is_not_left_behind_in_silence(desk: Tried) -> None:

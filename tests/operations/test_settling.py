@@ -19,6 +19,7 @@ from safepassage.operations.commands.registering import RecordChoice, Register
 from safepassage.operations.commands.settling import SettleDiscrepancy, SettleWhereabouts
 from safepassage.operations.courses import Kind
 from safepassage.operations.deciding import Command, RefusedError, Rule
+from safepassage.operations.status import status_of
 from tests.operations.desks import START, Tried, adult, tried
 
 MINUTE = timedelta(minutes=1)
@@ -72,6 +73,7 @@ def test_scans_after_the_headcount_ask_for_another_one(desk: Tried) -> None:
     desk.do(TakeHeadcount("bus-1", "square", 1, 1))
     desk.do(Board("bus-1", "square", ("b",)))
     assert refused(desk, Depart("bus-1", "square")) == Rule.NOT_COUNTED
+    assert [load.counted for load in status_of(desk.look(), 3600).loads] == [None]
     desk.do(Depart("bus-1", "square"), happened=desk.clock.now)
     assert codes(desk, Kind.VEHICLE, "bus-1") == ["scanned-after-count"]
 

@@ -198,7 +198,7 @@ class Depart(AtVehicle):
 
 
 def depart(operation: Operation, command: Depart, situation: Situation) -> Facts:
-    """Decide on `Depart`: whoever is aboard was counted, and fits."""
+    """Decide on `Depart`: whoever is aboard was counted, and fits, and no child is alone without an answer."""
     departed = VehicleDeparted(situation.at_s, command.vehicle, command.place)
     if situation.reported:
         return (departed,)
@@ -206,10 +206,19 @@ def depart(operation: Operation, command: Depart, situation: Situation) -> Facts
     if not vehicle.working:
         raise RefusedError(Rule.NOT_WORKING, f"{command.vehicle} is out of work: repair it, or use another one.")
     _must_fit(operation, vehicle, vehicle.manifest)
+    _must_leave_no_child_alone(_alone_in(operation, vehicle))
     if not vehicle.holds and vehicle.manifest:
         return _waived(operation, command, situation, departed)
     _must_be_within(vehicle)
     return (departed,)
+
+
+def _alone_in(operation: Operation, vehicle: Vehicle) -> Iterable[tuple[str, OpenNotice]]:
+    """Yield the open notices about children in a vehicle who are there with no adult of their travel group."""
+    for name in {operation.person(token).group for token in vehicle.manifest}:
+        for notice in group_notices(operation.group(name), operation.members(name)):
+            if notice.name.endswith(f"@{vehicle.vehicle}"):
+                yield name, notice
 
 
 def _waived(operation: Operation, command: Depart, situation: Situation, departed: VehicleDeparted) -> Facts:
