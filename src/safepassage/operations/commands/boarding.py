@@ -198,7 +198,7 @@ class Depart(AtVehicle):
 
 
 def depart(operation: Operation, command: Depart, situation: Situation) -> Facts:
-    """Decide on `Depart`: whoever is aboard was counted, and fits, and no child is alone without an answer."""
+    """Decide on `Depart`: whoever is aboard was counted, and fits."""
     departed = VehicleDeparted(situation.at_s, command.vehicle, command.place)
     if situation.reported:
         return (departed,)
