@@ -13,7 +13,7 @@ from safepassage.domain import events
 from safepassage.domain.custody import Custody, Whereabouts
 from safepassage.domain.events import Fact
 from safepassage.domain.live.told import Told
-from safepassage.operations.figures import Move, moves
+from safepassage.operations.figures import Move, joined, moves
 
 HOUR_S = 3600
 OUT = frozenset({Whereabouts.ARRIVED, Whereabouts.IN_HOSPITAL})
@@ -129,7 +129,7 @@ def compared(simulator: Counts, ledger: Counts) -> list[Line]:
 
 def facts_compared(simulator: Sequence[Fact], ledger: Sequence[Fact]) -> Line:
     """Give how many facts each tells, and how many of them are not the other's at the same place in the order."""
-    left = [fact for fact in simulator if not _tells_nothing(fact)]
+    left = list(joined(fact for fact in simulator if not _tells_nothing(fact)))
     apart = sum(one != other for one, other in zip(left, ledger, strict=False)) + abs(len(left) - len(ledger))
     return Line("facts, one by one", len(left), len(ledger), apart)
 

@@ -11,7 +11,7 @@ Facts are followed in the order in which they happened, whenever they were told.
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from safepassage.domain import events
 from safepassage.domain.custody import Whereabouts
@@ -28,6 +28,10 @@ Held = tuple[Whereabouts, str]
 
 APART: Held = (Whereabouts.UNRESOLVED, "")
 """Of a group whose members are not together."""
+
+
+MOVES = (events.GroupsBoarded, events.GroupsAlighted, events.GroupsStayed, events.GroupsTurnedBack)
+"""Facts by which travel groups move."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +64,24 @@ def moves(told: Iterable[Told]) -> Iterator[tuple[Told, list[Move]]]:
 
 def facts_of(told: Iterable[Told]) -> Iterator[Fact]:
     """Yield the domain's facts of a live operation: first the rows of people, then what happened, in order."""
+    return joined(_facts_of(told))
+
+
+def joined(facts: Iterable[Fact]) -> Iterator[Fact]:
+    """Yield facts, with those joined that follow each other and differ only in how many groups they are of."""
+    last: Fact | None = None
+    for fact in facts:
+        if isinstance(fact, MOVES) and isinstance(last, MOVES) and replace(fact, groups=last.groups) == last:
+            last = replace(fact, groups=fact.groups + last.groups)
+            continue
+        if last is not None:
+            yield last
+        last = fact
+    if last is not None:
+        yield last
+
+
+def _facts_of(told: Iterable[Told]) -> Iterator[Fact]:
     everything = in_time(told)
     groups = _Groups(everything)
     for each in everything:

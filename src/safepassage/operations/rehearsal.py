@@ -24,7 +24,6 @@ from safepassage.domain.live.people import (
     InformedOf,
     Member,
     NeedsClass,
-    PeopleTurnedBack,
     SeatClass,
 )
 from safepassage.domain.live.roles import Role
@@ -35,9 +34,11 @@ from safepassage.operations.asking import SECOND, Asked
 from safepassage.operations.batch_desk import BatchDesk
 from safepassage.operations.commands.appointing import Appoint
 from safepassage.operations.commands.boarding import Alight, Arrive, Board, Depart, TakeHeadcount
+from safepassage.operations.commands.losing import TurnBack
 from safepassage.operations.commands.registering import RecordChoice, Register
 from safepassage.operations.commands.reporting import ReportFact
 from safepassage.operations.deciding import Command
+from safepassage.operations.figures import MOVES
 
 COORDINATOR = "rehearsal coordinator"
 """Who is appointed when a rehearsal is set up, and appoints all others."""
@@ -62,13 +63,7 @@ NEEDS = {
     SeatClass.STRETCHER: NeedsClass.MEDICAL,
 }
 
-MOVING = (
-    events.PeopleRegistered,
-    events.GroupsBoarded,
-    events.GroupsAlighted,
-    events.GroupsStayed,
-    events.GroupsTurnedBack,
-)
+MOVING = (events.PeopleRegistered, *MOVES)
 """Facts that change who is where."""
 
 Step = tuple[str, Command]
@@ -100,14 +95,13 @@ class Crowd:
             self._groups[row, holder].append(tokens)
             self._aboard[holder] += len(tokens)
 
-    def move(self, row: str, origin: str, goal: str, groups: int) -> tuple[str, ...]:
-        """Move so many groups of a row, and give their tokens."""
+    def move(self, row: str, origin: str, goal: str, groups: int) -> list[tuple[str, ...]]:
+        """Move so many groups of a row, and give the tokens of each."""
         there = self._groups[row, origin]
         moved, self._groups[row, origin] = there[:groups], there[groups:]
-        tokens = tuple(token for group in moved for token in group)
-        self._aboard[origin] -= len(tokens)
+        self._aboard[origin] -= len(_all(moved))
         self.put(row, goal, moved)
-        return tokens
+        return moved
 
     def persons(self, holder: str) -> int:
         """Give how many are at a place or in a vehicle."""
@@ -191,6 +185,9 @@ class Rehearsal:
                 yield DISPATCHER, Depart(vehicle, place)
             case events.VehicleArrived(vehicle=vehicle, place=place):
                 yield DISPATCHER, Arrive(vehicle, place)
+            case events.GroupsStayed(place=place, people=row, groups=groups):
+                for tokens in self._crowd.move(row, place, f"stayed at {place}", groups):
+                    yield OFFICER, _choice(tokens, Answer.STAY)
             case _:
                 yield self._moved(fact)
 
@@ -198,14 +195,12 @@ class Rehearsal:
         move = self._crowd.move
         match fact:
             case events.GroupsBoarded(vehicle=vehicle, place=place, people=row, groups=groups):
-                return FOCAL_POINT, Board(vehicle, place, move(row, place, vehicle, groups))
+                return FOCAL_POINT, Board(vehicle, place, _all(move(row, place, vehicle, groups)))
             case events.GroupsAlighted(vehicle=vehicle, place=place, people=row, groups=groups):
-                return FOCAL_POINT, Alight(vehicle, place, move(row, vehicle, place, groups), fact.onward)
+                return FOCAL_POINT, Alight(vehicle, place, _all(move(row, vehicle, place, groups)), fact.onward)
             case events.GroupsTurnedBack(vehicle=vehicle, place=place, people=row, groups=groups):
-                tokens = move(row, vehicle, f"turned back at {place}", groups)
-                return OBSERVER, ReportFact(PeopleTurnedBack(fact.at_s, vehicle, place, tokens, PARTY, len(tokens)))
-            case events.GroupsStayed(place=place, people=row, groups=groups):
-                return OFFICER, _choice(move(row, place, f"stayed at {place}", groups), Answer.STAY)
+                tokens = _all(move(row, vehicle, f"turned back at {place}", groups))
+                return OBSERVER, TurnBack(place, tokens, vehicle, PARTY)
             case _:
                 return OBSERVER, ReportFact(fact)
 
@@ -232,3 +227,7 @@ class Rehearsal:
 def _choice(tokens: tuple[str, ...], answer: Answer) -> RecordChoice:
     """Give the choice of those who were told all of what it means."""
     return RecordChoice(tokens, answer, tuple(InformedOf), "en", private=True)
+
+
+def _all(groups: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
+    return tuple(token for group in groups for token in group)

@@ -24,7 +24,7 @@ from safepassage.operations.deciding import Command
 SECONDS = "_s"
 """How names of fields in seconds end."""
 PLACE = "place"
-TOKENS = {"tokens": TokenKind.PERSON, "token": TokenKind.PERSON, "group": TokenKind.GROUP}
+TOKENS = dict.fromkeys(("tokens", "token", "mother"), TokenKind.PERSON) | {"groups": TokenKind.GROUP}
 """Fields that hold tokens, and of what."""
 
 
@@ -33,7 +33,7 @@ class Entry:
     """How a command is typed: its `words` after safepassage, and which fields are arguments, in this order.
 
     Of the fields in seconds, `spans` are typed as minutes and all others as times. `means` says what a field is where
-    that is another thing than elsewhere.
+    that is another thing than elsewhere, and `says` what the command does where its value says it in other words.
     """
 
     words: str
@@ -41,11 +41,12 @@ class Entry:
     arguments: tuple[str, ...] = ()
     spans: tuple[str, ...] = ()
     means: Mapping[str, str] = field(default_factory=dict)
+    says: str = ""
 
     @property
     def help(self) -> str:
-        """What the command does, as its value says."""
-        return inspect.cleandoc(self.command.__doc__ or "")
+        """What the command does."""
+        return self.says or inspect.cleandoc(self.command.__doc__ or "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,12 @@ class Typed:
     def is_moment(self) -> bool:
         """Whether it is typed as a time."""
         return self.name.endswith(SECONDS) and not self.is_span
+
+    @property
+    def words(self) -> type[StrEnum] | None:
+        """The words of which an option takes several, with commas between them; None if it does not."""
+        inner = get_args(self.hint)[0] if get_origin(self.hint) is tuple else None
+        return inner if isinstance(inner, type) and issubclass(inner, StrEnum) and not self.is_argument else None
 
     @property
     def option(self) -> str:
@@ -83,30 +90,37 @@ class Typed:
         return self.default // 60 if self.is_span and self.default is not None else self.default
 
     def _annotation(self) -> Any:
-        hint = str if self.is_moment else typed_as(self.hint)
+        hint = str if self.is_moment or self.words else typed_as(self.hint)
         hint = hint if self.default is MISSING else hint | None
         if self.is_argument:
             return Annotated[hint, typer.Argument(help=self.meaning, show_default=False)]
         option = (
             f"{self.option}/--no{self.option[1:]}" if self.hint is bool and self.default is MISSING else self.option
         )
-        return Annotated[
-            hint, typer.Option(option, help=self.meaning, show_default=self._default() not in (None, False))
-        ]
+        shown = self._default() not in (None, False)
+        metavar = ",".join(self.words) if self.words else "TIME" if self.is_moment else None
+        return Annotated[hint, typer.Option(option, help=self.meaning, show_default=shown, metavar=metavar)]
 
     def value(self, typed: Any, opened: OpenOperation, given: Given) -> Any:
         """Give the field's value from what was typed."""
         if typed is None:
             return self.default
+        if self.words is not None:
+            return self._several(typed, self.words)
         if self.name in TOKENS:
             return self._tokens(typed)
         if self.name == PLACE:
             return known_place(opened, typed, given)
-        if self.is_moment:
-            return seconds_of(self.option, typed, opened)
-        if self.is_span:
-            return typed * 60
+        if self.name.endswith(SECONDS):
+            return typed * 60 if self.is_span else seconds_of(self.option, typed, opened)
         return tuple(typed) if isinstance(typed, list) else typed
+
+    def _several(self, typed: str, words: type[StrEnum]) -> tuple[StrEnum, ...]:
+        given = [word.strip() for word in typed.split(",") if word.strip()]
+        odd = [word for word in given if word not in set(words)]
+        if odd:
+            raise UnusableInputError(f"{self.option} takes of {', '.join(words)}, with commas; {odd[0]!r} is none.")
+        return tuple(words(word) for word in dict.fromkeys(given))
 
     def _tokens(self, typed: str | list[str]) -> Any:
         """Read tokens as people type them; UnusableInputError if one is none, or of another kind."""

@@ -4,10 +4,28 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 
-from safepassage.operations.commands import appointing, boarding, registering, reporting
+from safepassage.operations.commands import (
+    appointing,
+    boarding,
+    kinship,
+    losing,
+    registering,
+    reporting,
+    settling,
+    withdrawing,
+)
 from safepassage.operations.deciding import Command, Decision
 
 DECISIONS: Mapping[type[Command], Decision[Any]] = MappingProxyType(
-    {**appointing.DECISIONS, **registering.DECISIONS, **boarding.DECISIONS, **reporting.DECISIONS},
+    {
+        **appointing.DECISIONS,
+        **registering.DECISIONS,
+        **withdrawing.DECISIONS,
+        **kinship.DECISIONS,
+        **boarding.DECISIONS,
+        **losing.DECISIONS,
+        **settling.DECISIONS,
+        **reporting.DECISIONS,
+    },
 )
 """What is decided for each command."""

@@ -7,7 +7,6 @@ from typing import Any, ClassVar
 
 from safepassage.domain import events
 from safepassage.domain.events import Fact
-from safepassage.domain.live.people import PeopleTurnedBack
 from safepassage.domain.live.roles import Role
 from safepassage.operations.deciding import Command, Decision, Facts, RefusedError, Rule, Situation
 from safepassage.operations.operation import Operation
@@ -35,7 +34,6 @@ SEEN: frozenset[type[Fact]] = frozenset(
         events.IncidentHappened,
         events.RoadClosed,
         events.RoadReopened,
-        PeopleTurnedBack,
     }
 )
 """What is a report by nature: whoever tells it did not decide it."""
