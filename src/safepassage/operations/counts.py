@@ -120,7 +120,7 @@ def compared(simulator: Counts, ledger: Counts) -> list[Line]:
     return [
         *lines,
         _line("persons, by row and state", simulator.by_row, ledger.by_row),
-        _line("persons, by state and place or vehicle", simulator.by_holder, ledger.by_holder),
+        _line("persons, by place or vehicle", simulator.by_holder, ledger.by_holder),
         _line("out, hour by hour", simulator.out_in_hour, ledger.out_in_hour),
         _line("departures, by place", simulator.departures, ledger.departures),
         _line("seconds aboard, of all persons", {"": simulator.aboard_s}, {"": ledger.aboard_s}),
