@@ -98,8 +98,8 @@ def settled(discrepancy: str, subject: str = "any") -> facts.DiscrepancySettled:
 
 
 def listed(place: str = "depot", seats: int = 3) -> VehicleListed:
-    """List bus-1, which has seats, and room for one on a stretcher."""
-    return VehicleListed(0, "bus-1", "bus", place, seats, 0, 1, 0, 0)
+    """List bus-1, which has seats; a wheelchair takes the room of two of them, a stretcher that of one."""
+    return VehicleListed(0, "bus-1", "bus", place, seats, 1, 1, 2, 1)
 
 
 def departed(place: str) -> VehicleDeparted:

@@ -72,9 +72,9 @@ def test_a_counted_trip_leaves_nothing_open() -> None:
 
 DIFFERENT: dict[str, tuple[tuple[Fact, ...], list[Code]]] = {
     "count": ((LISTED, boarded(), counted(2)), [Code.HEADCOUNT_DIFFERS]),
-    "count over places": ((LISTED, counted(5)), [Code.HEADCOUNT_DIFFERS, Code.OVER_CAPACITY]),
+    "count over places": ((LISTED, counted(6)), [Code.HEADCOUNT_DIFFERS, Code.OVER_CAPACITY]),
     "scans over places": (
-        (listed("square", 0), boarded("bus-1", "square", ANNA, "B"), counted(2), departed("square")),
+        (listed("square", 0), boarded("bus-1", "square", ANNA, "B", "C"), counted(3), departed("square")),
         [Code.OVER_CAPACITY, Code.OVER_CAPACITY],
     ),
     "not counted": ((LISTED, boarded(), departed("square")), [Code.DEPARTED_UNCOUNTED]),
@@ -174,8 +174,18 @@ def test_a_crew_is_heard_of_where_it_says_it_is_or_was_last() -> None:
 
 def test_a_load_fits_by_seats_wheelchairs_and_stretchers() -> None:
     vehicle = bus(LISTED)
-    assert vehicle.places == 4
-    assert vehicle.fits(3, 0, 1)
-    assert not vehicle.fits(4, 0, 0)
-    assert not vehicle.fits(0, 1, 0)
-    assert not vehicle.fits(0, 0, 2)
+    assert vehicle.places == 5
+    assert [vehicle.fits(*load) for load in ((3, 0, 0), (1, 1, 0), (2, 0, 1), (0, 1, 1))] == [True] * 4
+    assert [vehicle.fits(*load) for load in ((4, 0, 0), (2, 1, 0), (3, 0, 1), (0, 2, 0), (0, 0, 2))] == [False] * 5
+
+
+def test_a_full_vehicle_is_not_over_its_places() -> None:
+    full = tuple("ABCDE")
+    assert open_codes(bus(LISTED, boarded("bus-1", "square", *full), counted(5), departed("square"))) == []
+
+
+def test_a_vehicle_works_and_needs_a_count_until_it_is_told_otherwise() -> None:
+    assert begin("bus-1").working
+    assert not begin("bus-1").waived
+    assert bus(LISTED, WAIVED).waived
+    assert not bus(LISTED, WAIVED, departed("square")).waived
