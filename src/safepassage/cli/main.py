@@ -25,6 +25,13 @@ COMMAND_GROUPS: Mapping[str, tuple[str, ...]] = {
     "options": ("options",),
     "demo": ("demo",),
     "ledger": ("ledger",),
+    "operation.registering": ("register",),
+    "operation": (
+        "operation",
+        *("choice", "withdraw", "link", "birth"),
+        *("board", "alight", "headcount", "depart", "arrive"),
+        *("screening", "turned-back", "removed", "died", "missing", "found", "settle"),
+    ),
 }
 """Modules of this package, each with `register(app)`, and the commands that each adds."""
 

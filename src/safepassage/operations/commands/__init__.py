@@ -4,11 +4,20 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 
-from safepassage.operations.commands import boarding, kinship, losing, registering, settling, withdrawing
+from safepassage.operations.commands import (
+    appointing,
+    boarding,
+    kinship,
+    losing,
+    registering,
+    settling,
+    withdrawing,
+)
 from safepassage.operations.deciding import Command, Decision
 
 DECISIONS: Mapping[type[Command], Decision[Any]] = MappingProxyType(
     {
+        **appointing.DECISIONS,
         **registering.DECISIONS,
         **withdrawing.DECISIONS,
         **kinship.DECISIONS,
