@@ -2,7 +2,7 @@
 
 import pytest
 
-from safepassage.domain.errors import SafePassageError, UnsupportedTermError, UnusableInputError
+from safepassage.domain.errors import ForbiddenError, SafePassageError, UnsupportedTermError, UnusableInputError
 from safepassage.domain.notices import Notice, Severity
 
 
@@ -38,3 +38,9 @@ def test_an_error_is_its_sentence_and_keeps_every_notice() -> None:
 def test_whatever_a_user_meets_can_be_caught_as_one_kind(kind: type[SafePassageError]) -> None:
     with pytest.raises(SafePassageError, match=r"^It is empty\.$"):
         raise kind("It is empty.")
+
+
+def test_a_refusal_is_a_sentence_and_the_rule_that_forbids_it() -> None:
+    error = ForbiddenError("headcount", "Nobody has counted who is in bus-1.")
+    assert isinstance(error, SafePassageError)
+    assert (str(error), error.rule) == ("Nobody has counted who is in bus-1.", "headcount")
