@@ -60,6 +60,18 @@ NAMES = {
     "vehicle.listed",
     "crew.assigned",
     "crew.checked-in",
+    "vault.switched-on",
+    "vault.sealed",
+    "vault.asked",
+    "vault.approved",
+    "vault.looked",
+    "vault.refused",
+    "vault.glass-broken",
+    "vault.glass-reviewed",
+    "disclosure.made",
+    "vault.expired",
+    "person.erased",
+    "vault.destroyed",
 }
 """Names under which facts are stored: they never change."""
 
