@@ -92,14 +92,16 @@ class GroupRegistered(Fact):
 
 @dataclass(frozen=True, slots=True)
 class PersonBorn(Fact):
-    """A child was born to a person, and is wherever that person is."""
+    """A child was born to a person, `mother`, and is where that person was: `where`, held by `holder`."""
 
     name: ClassVar[str] = "person.born"
 
     group: str
     token: str
     mother: str
-    persons: int = 1
+    where: Whereabouts
+    holder: str
+    persons: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,10 +166,11 @@ class PeopleTurnedBack(Fact):
 
 @dataclass(frozen=True, slots=True)
 class PeopleRemoved(Fact):
-    """A party took persons away or detained them."""
+    """A party took persons away or detained them; out of `vehicle`, "" if out of none."""
 
     name: ClassVar[str] = "people.removed"
 
+    vehicle: str
     place: str
     tokens: tuple[str, ...]
     party: str
@@ -176,35 +179,39 @@ class PeopleRemoved(Fact):
 
 @dataclass(frozen=True, slots=True)
 class PersonDied(Fact):
-    """Somebody died; of what is not kept here."""
+    """Somebody died, aboard `vehicle` or, where that is "", at a place; of what is not kept here."""
 
     name: ClassVar[str] = "person.died"
 
     token: str
+    vehicle: str
     place: str
-    persons: int = 1
+    persons: int
 
 
 @dataclass(frozen=True, slots=True)
 class PersonMissed(Fact):
-    """Nobody knows where somebody is."""
+    """Nobody knows where somebody is, who was last aboard `vehicle`; "" if aboard none."""
 
     name: ClassVar[str] = "person.missed"
 
     token: str
-    persons: int = 1
+    vehicle: str
+    persons: int
 
 
 @dataclass(frozen=True, slots=True)
 class WhereaboutsSettled(Fact):
     """A named person settled where persons are, with a reason; what contradicted it before is settled.
 
-    `holder` is the place or, for those aboard, the vehicle.
+    `holder` is the place or, for those aboard, the vehicle. `vehicles` are all whose manifests are to follow: those
+    that the persons were said to be aboard, and the one that they are aboard.
     """
 
     name: ClassVar[str] = "whereabouts.settled"
 
     tokens: tuple[str, ...]
+    vehicles: tuple[str, ...]
     where: Whereabouts
     holder: str
     reason: str

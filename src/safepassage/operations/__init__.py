@@ -1,0 +1,1 @@
+"""Commands of people, the decisions that follow, and the state of a live operation."""

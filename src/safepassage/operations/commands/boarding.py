@@ -1,0 +1,197 @@
+"""Boarding and alighting by token, headcounts, departures and arrivals."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any, ClassVar
+
+from safepassage.domain.custody import Whereabouts
+from safepassage.domain.events import VehicleArrived, VehicleDeparted
+from safepassage.domain.live.fleet import Vehicle
+from safepassage.domain.live.people import (
+    Answer,
+    CountWaived,
+    HeadcountTaken,
+    PeopleAlighted,
+    PeopleBoarded,
+    SeatClass,
+)
+from safepassage.domain.live.roles import Role
+from safepassage.operations.deciding import Command, Decision, Facts, RefusedError, Rule, Situation
+from safepassage.operations.operation import Operation
+
+AT_THE_DOOR = frozenset({Role.BOARDING_FOCAL_POINT, Role.CONVOY_LEADER, Role.DISPATCHER, Role.COORDINATOR})
+
+
+@dataclass(frozen=True, slots=True)
+class AtVehicle(Command):
+    """A command at a vehicle that stands at a place."""
+
+    roles: ClassVar[frozenset[Role]] = AT_THE_DOOR
+
+    vehicle: str
+    place: str
+
+    def touches(self) -> tuple[str, ...]:
+        """Give the vehicle and the place."""
+        return self.vehicle, self.place
+
+
+@dataclass(frozen=True, slots=True)
+class Board(AtVehicle):
+    """Let persons board."""
+
+    name: ClassVar[str] = "board"
+
+    tokens: tuple[str, ...]
+
+
+def board(operation: Operation, command: Board, situation: Situation) -> Facts:
+    """Decide on `Board`: the vehicle is here and has room, and everybody asked to leave."""
+    if not situation.reported:
+        vehicle = _here(operation, command)
+        _must_want_to_leave(operation, command.tokens)
+        _must_fit(operation, vehicle, [*vehicle.manifest, *command.tokens])
+    return (PeopleBoarded(situation.at_s, command.vehicle, command.place, command.tokens, len(command.tokens)),)
+
+
+def _here(operation: Operation, command: AtVehicle) -> Vehicle:
+    """Give the vehicle; refuse if it is not known, or not where the command says."""
+    vehicle = operation.vehicle(command.vehicle)
+    if not vehicle.listed:
+        raise RefusedError(Rule.UNKNOWN_VEHICLE, f"{command.vehicle} is no vehicle of this operation.")
+    if vehicle.place != command.place:
+        where = f"at {vehicle.place}" if vehicle.place else "under way"
+        raise RefusedError(Rule.NOT_HERE, f"{command.vehicle} is {where}, not at {command.place}.")
+    return vehicle
+
+
+def _must_want_to_leave(operation: Operation, tokens: Iterable[str]) -> None:
+    for token in tokens:
+        person = operation.person(token)
+        if not person.registered:
+            raise RefusedError(Rule.NOT_REGISTERED, f"{token} is not registered: register them first.")
+        if person.where is Whereabouts.ABOARD:
+            raise RefusedError(Rule.ABOARD_ALREADY, f"{token} is aboard {person.holder}.")
+        if person.answer is not Answer.LEAVE:
+            said = person.answer or "not been asked"
+            raise RefusedError(Rule.OWN_CHOICE, f"{token} has {said}: nobody boards who has not chosen to leave.")
+
+
+def _must_fit(operation: Operation, vehicle: Vehicle, tokens: Iterable[str]) -> None:
+    needs = [operation.person(token).seat for token in dict.fromkeys(tokens)]
+    if not vehicle.fits(*(needs.count(seat) for seat in SeatClass)):
+        raise RefusedError(
+            Rule.NO_ROOM, f"{len(needs)} do not fit {vehicle.vehicle} with its seats and places: let some wait."
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Alight(AtVehicle):
+    """Let persons alight: to stay, or with `onward` to wait for another vehicle."""
+
+    name: ClassVar[str] = "alight"
+
+    tokens: tuple[str, ...]
+    onward: bool = False
+
+
+def alight(operation: Operation, command: Alight, situation: Situation) -> Facts:
+    """Decide on `Alight`: the vehicle is here, and they are aboard it."""
+    if not situation.reported:
+        aboard = set(_here(operation, command).manifest)
+        others = [token for token in command.tokens if token not in aboard]
+        if others:
+            raise RefusedError(Rule.NOT_ABOARD, f"{', '.join(others)} is not aboard {command.vehicle} by the scans.")
+    return (
+        PeopleAlighted(
+            situation.at_s, command.vehicle, command.place, command.tokens, command.onward, len(command.tokens)
+        ),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class TakeHeadcount(AtVehicle):
+    """Say how many passengers, and apart from them how many of the crew, somebody counted in a vehicle."""
+
+    name: ClassVar[str] = "take a headcount"
+    roles: ClassVar[frozenset[Role]] = AT_THE_DOOR | {Role.OBSERVER}
+
+    passengers: int
+    crew: int
+    counted_by: str = ""
+
+
+def take_headcount(operation: Operation, command: TakeHeadcount, situation: Situation) -> Facts:
+    """Decide on `TakeHeadcount`: a count is kept whatever the scans say."""
+    if not situation.reported:
+        _here(operation, command)
+    by = command.counted_by or situation.by
+    return (HeadcountTaken(situation.at_s, command.vehicle, command.place, by, command.passengers, command.crew),)
+
+
+@dataclass(frozen=True, slots=True)
+class Depart(AtVehicle):
+    """Let a vehicle depart; `uncounted` is why it may before people are counted, "" if it may not."""
+
+    name: ClassVar[str] = "depart"
+
+    uncounted: str = ""
+
+
+def depart(operation: Operation, command: Depart, situation: Situation) -> Facts:
+    """Decide on `Depart`: whoever is aboard was counted, and fits."""
+    departed = VehicleDeparted(situation.at_s, command.vehicle, command.place)
+    if situation.reported:
+        return (departed,)
+    vehicle = _here(operation, command)
+    if not vehicle.working:
+        raise RefusedError(Rule.NOT_WORKING, f"{command.vehicle} is out of work: repair it, or use another one.")
+    _must_fit(operation, vehicle, vehicle.manifest)
+    if vehicle.count is None and vehicle.manifest:
+        return _waived(operation, command, situation, departed)
+    _must_be_within(vehicle)
+    return (departed,)
+
+
+def _waived(operation: Operation, command: Depart, situation: Situation, departed: VehicleDeparted) -> Facts:
+    appointment = operation.staff.appointment(situation.by)
+    may = appointment is not None and {Role.COORDINATOR, Role.CONVOY_LEADER}.intersection(appointment.roles)
+    if not command.uncounted or not may:
+        raise RefusedError(
+            Rule.NOT_COUNTED,
+            f"Nobody has counted the passengers of {command.vehicle} since the last one boarded: take a headcount. "
+            "Where danger does not wait, a coordinator or convoy leader may depart uncounted, with a reason.",
+        )
+    return CountWaived(situation.at_s, command.vehicle, command.place, command.uncounted), departed
+
+
+def _must_be_within(vehicle: Vehicle) -> None:
+    places = vehicle.seats + vehicle.wheelchairs + vehicle.stretchers
+    if vehicle.count is not None and vehicle.count.passengers > places:
+        raise RefusedError(
+            Rule.NO_ROOM, f"{vehicle.count.passengers} were counted in {vehicle.vehicle}, which has {places} places."
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Arrive(AtVehicle):
+    """Say that a vehicle came to a place."""
+
+    name: ClassVar[str] = "arrive"
+    roles: ClassVar[frozenset[Role]] = AT_THE_DOOR | {Role.OBSERVER}
+
+
+def arrive(operation: Operation, command: Arrive, situation: Situation) -> Facts:
+    """Decide on `Arrive`: the vehicle is known, and was under way."""
+    if not situation.reported and operation.vehicle(command.vehicle).place != "":
+        raise RefusedError(
+            Rule.NOT_UNDER_WAY,
+            f"{command.vehicle} was never told to be under way: if it did come to {command.place}, report it.",
+        )
+    return (VehicleArrived(situation.at_s, command.vehicle, command.place),)
+
+
+DECISIONS: Mapping[type[Command], Decision[Any]] = MappingProxyType(
+    {Board: board, Alight: alight, TakeHeadcount: take_headcount, Depart: depart, Arrive: arrive}
+)
