@@ -12,11 +12,13 @@ from typing import TYPE_CHECKING
 from safepassage.domain.errors import UnusableInputError
 
 if TYPE_CHECKING:  # what a ledger needs takes long to load, and most commands need none
+    from collections.abc import Callable
+
     from safepassage.ledger.store import EventStore
     from safepassage.ledger.verification import Verdict
 
 LEDGER = "ledger.db"
-"""The ledger's file, in the folder where the command is given, if SAFEPASSAGE_DATABASE names no other database."""
+"""The ledger's file, in the operation's folder or where the command is given, if no other database is named."""
 
 SALT_BYTES = 32
 
@@ -31,15 +33,19 @@ def fresh_salt() -> bytes:
     return secrets.token_bytes(SALT_BYTES)
 
 
-def database() -> str:
+def database(folder: Path | None = None) -> str:
     """Give where the ledger is: the address of a PostgreSQL database, or the path of a file.
+
+    It is what SAFEPASSAGE_DATABASE names, or else a file in the operation's folder, None: in SAFEPASSAGE_OPERATION if
+    that is set, or where the command is given.
 
     Raises
     ------
     UnusableInputError
         If SAFEPASSAGE_DATABASE is neither; it may hold a password, so the sentence does not repeat it.
     """
-    given = os.environ.get("SAFEPASSAGE_DATABASE") or LEDGER
+    beside = folder or Path(os.environ.get("SAFEPASSAGE_OPERATION", ""))
+    given = os.environ.get("SAFEPASSAGE_DATABASE") or str(beside / LEDGER)
     if "://" in given and not _is_postgresql(given):
         raise UnusableInputError(
             "SAFEPASSAGE_DATABASE is neither a file nor an address that begins with postgresql://."
@@ -73,10 +79,11 @@ def open_ledger() -> EventStore:
     UnusableInputError
         If there is none.
     """
-    return _opened(database())
+    return opened_ledger(database())
 
 
-def _opened(address: str) -> EventStore:
+def opened_ledger(address: str) -> EventStore:
+    """Give the ledger at an address as `database` gives it; UnusableInputError if there is none."""
     if not _is_postgresql(address):
         return ledger_file(Path(address), writable=True)
     from safepassage.ledger.postgresql import PostgresqlStore  # noqa: PLC0415 - only those who have a server load it
@@ -94,7 +101,25 @@ def new_ledger() -> EventStore:
     """
     address = database()
     _created(address, secrets.token_hex(16))
-    return _opened(address)
+    return opened_ledger(address)
+
+
+def filled_ledger(address: str, ledger: str, fill: Callable[[EventStore], object]) -> None:
+    """Make a ledger of this id and fill it: a file all or nothing, tables on a server and then their rows.
+
+    Raises
+    ------
+    UnusableInputError, FileExistsError
+        If there is something already.
+    """
+    from safepassage.ledger.sqlite import filled_sqlite  # noqa: PLC0415
+
+    if not _is_postgresql(address):
+        filled_sqlite(Path(address), ledger, now, fresh_salt, fill)
+        return
+    _created(address, ledger)
+    with closing(opened_ledger(address)) as store:
+        fill(store)
 
 
 def _created(address: str, ledger: str) -> None:
@@ -130,10 +155,10 @@ def _there_or_new(address: str, ledger: str) -> EventStore:
     from safepassage.ledger.errors import NoLedgerError  # noqa: PLC0415
 
     try:
-        return _opened(address)
+        return opened_ledger(address)
     except NoLedgerError:
         _created(address, ledger)
-        return _opened(address)
+        return opened_ledger(address)
 
 
 def move_ledger(path: Path) -> Verdict:

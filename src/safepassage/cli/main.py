@@ -25,6 +25,15 @@ COMMAND_GROUPS: Mapping[str, tuple[str, ...]] = {
     "options": ("options",),
     "demo": ("demo",),
     "ledger": ("ledger",),
+    "operation": (
+        "operation",
+        "choice",
+        "board",
+        "alight",
+        "headcount",
+        "depart",
+        "arrive",
+    ),
 }
 """Modules of this package, each with `register(app)`, and the commands that each adds."""
 

@@ -5,7 +5,7 @@ from errno import ENOSPC
 
 import typer
 
-from safepassage.domain.errors import SafePassageError, UnusableInputError
+from safepassage.domain.errors import ForbiddenError, SafePassageError, UnusableInputError
 from safepassage.domain.notices import Notice, Severity
 
 
@@ -28,15 +28,15 @@ def explain(error: BaseException) -> tuple[str, Exit]:
     match error:
         case typer.TyperException():
             return _usage(error), Exit.UNUSABLE
+        case ForbiddenError():
+            return f"Refused ({error.rule}): {error}", Exit.ANSWER_IS_NO
         case SafePassageError():
             notices = error.notices if isinstance(error, UnusableInputError) else ()
             return "\n".join([str(error), *map(_notice, notices)]), Exit.UNUSABLE
         case typer.Abort() | KeyboardInterrupt():
             return "Stopped before it was done.", Exit.STOPPED
-        case OSError() if error.filename is not None:
+        case OSError() if error.filename is not None or error.errno == ENOSPC:
             return _file(error), Exit.UNUSABLE
-        case OSError() if error.errno == ENOSPC:
-            return "There is no room on the disk for what was to be written: make room, and try again.", Exit.UNUSABLE
         case _:
             return _fault(error), Exit.FAULT
 

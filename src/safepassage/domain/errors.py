@@ -17,5 +17,13 @@ class UnusableInputError(SafePassageError):
         self.notices = tuple(notices)
 
 
+class ForbiddenError(SafePassageError):
+    """A rule forbids what was asked, and nothing has changed; `rule` is its stable name."""
+
+    def __init__(self, rule: str, sentence: str) -> None:
+        super().__init__(sentence)
+        self.rule = rule
+
+
 class UnsupportedTermError(SafePassageError):
     """A scenario asks for something that is understood, but that this version cannot plan."""

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import ClassVar, TypeVar
 
-from safepassage.domain.errors import SafePassageError
+from safepassage.domain.errors import ForbiddenError
 from safepassage.domain.events import Fact
 from safepassage.domain.live.roles import Role
 from safepassage.operations.operation import Operation
@@ -22,6 +22,7 @@ class Rule(StrEnum):
     NOT_APPOINTED = "not-appointed"
     ROLE_MAY_NOT = "role-may-not"
     OUT_OF_SCOPE = "out-of-scope"
+    LAST_COORDINATOR = "last-coordinator"
     REGISTERED_ALREADY = "registered-already"
     NOT_REGISTERED = "not-registered"
     NOT_INFORMED = "not-informed"
@@ -36,12 +37,10 @@ class Rule(StrEnum):
     NOT_UNDER_WAY = "not-under-way"
 
 
-class RefusedError(SafePassageError):
-    """A rule forbids the command; nothing has changed."""
+class RefusedError(ForbiddenError):
+    """A rule of the operation forbids the command; nothing has changed."""
 
-    def __init__(self, rule: Rule, sentence: str) -> None:
-        super().__init__(sentence)
-        self.rule = rule
+    rule: Rule
 
 
 @dataclass(frozen=True, slots=True)

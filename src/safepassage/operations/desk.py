@@ -17,6 +17,7 @@ from safepassage.ledger.errors import StaleAppendError
 from safepassage.ledger.events import Recorded, in_utc, moment_text, recorded_of
 from safepassage.ledger.store import EventStore
 from safepassage.operations.deciding import Command, Decision, Situation, decided
+from safepassage.operations.lines import History
 from safepassage.operations.operation import Operation
 
 STREAM = "operation"
@@ -63,19 +64,16 @@ class Desk:
         operation: Operation | None = None,
     ) -> None:
         self._store, self._codec, self._clock, self._decisions = store, codec, clock, decisions
-        self._operation = operation or Operation(self.told_at)
+        self._operation = operation or Operation(history_of(store, codec))
 
-    def told_at(self, positions: Sequence[int]) -> list[Told]:
-        """Give what was told at these positions of the ledger."""
-        return [told_of(self._codec, recorded_of(next(self._store.rows(position - 1)))) for position in positions]
+    def seen(self) -> Operation:
+        """Give the operation as it was at the last look."""
+        return self._operation
 
     def look(self) -> Operation:
         """Give the operation as the ledger has it now."""
         for row in self._store.rows(self._operation.position):
-            recorded = recorded_of(row)
-            if recorded.stream == STREAM:
-                self._operation.version = recorded.version
-            self._operation.apply(told_of(self._codec, recorded))
+            follow(self._operation, self._codec, recorded_of(row))
         return self._operation
 
     def do(self, asked: Asked) -> tuple[Recorded, ...]:
@@ -124,3 +122,19 @@ def told_of(codec: FactCodec, recorded: Recorded) -> Told:
     event = recorded.event
     reported = moment_text(event.reported, "A report")
     return Told(codec.fact_of(event), event.id, event.actor, event.source, reported, recorded.position)
+
+
+def follow(operation: Operation, codec: FactCodec, recorded: Recorded) -> None:
+    """Move the operation on by one more event of the ledger."""
+    if recorded.stream == STREAM:
+        operation.version = recorded.version
+    operation.apply(told_of(codec, recorded))
+
+
+def history_of(store: EventStore, codec: FactCodec) -> History:
+    """Give what reads again what was told at some positions of the ledger."""
+
+    def told_at(positions: Sequence[int]) -> list[Told]:
+        return [told_of(codec, recorded_of(next(store.rows(position - 1)))) for position in positions]
+
+    return told_at

@@ -1,7 +1,7 @@
 """The operation: the states of all its subjects, and who is where.
 
 It is a fold over everything that was told. Every total is kept beside it as persons move, and is what counting anew
-would give:
+would give; `leaving` counts those who asked to leave:
 
     registered + born = waiting + aboard + at a transfer place + arrived + in hospital + stayed + turned back
                         + removed or detained by a party + died + missing + unresolved
@@ -42,6 +42,7 @@ class Operation:
         self.registered = 0
         self.born = 0
         self.shares: Counter[Share] = Counter()
+        self.leaving: Counter[Share] = Counter()
         self.answers: Counter[Answer] = Counter()
         self.groups: dict[str, tuple[str, ...]] = {}
         self._troubled: set[Subject] = set()
@@ -98,7 +99,10 @@ class Operation:
             return
         self.registered += sign * (not person.born)
         self.born += sign * person.born
-        _add(self.shares, Share(person.priority, person.where, person.holder), sign)
+        share = Share(person.priority, person.where, person.holder)
+        _add(self.shares, share, sign)
+        if person.answer is Answer.LEAVE:
+            _add(self.leaving, share, sign)
         if person.answer is not None:
             _add(self.answers, person.answer, sign)
         self._group(person, sign)
@@ -115,7 +119,8 @@ class Operation:
             "version": self.version,
             "registered": self.registered,
             "born": self.born,
-            "shares": [[*share, persons] for share, persons in self.shares.items()],
+            "shares": _plain_shares(self.shares),
+            "leaving": _plain_shares(self.leaving),
             "answers": dict(self.answers),
             "groups": self.groups,
             "troubled": [list(subject) for subject in self._troubled],
@@ -126,17 +131,23 @@ class Operation:
     def restored(cls, plain: Any, history: History) -> "Operation":
         """Give the operation of such data; KeyError, TypeError or ValueError if it is none."""
         operation = cls(history)
-        operation.position, operation.registered, operation.born = (
-            plain[k] for k in ("position", "registered", "born")
-        )
-        for priority, where, holder, persons in plain["shares"]:
-            operation.shares[Share(priority, Whereabouts(where), holder)] = persons
+        for name in ("position", "version", "registered", "born"):
+            setattr(operation, name, plain[name])
+        operation.shares, operation.leaving = (_shares_of(plain[name]) for name in ("shares", "leaving"))
         operation.answers = Counter({Answer(answer): persons for answer, persons in plain["answers"].items()})
         operation.groups = {group: tuple(members) for group, members in plain["groups"].items()}
         operation._troubled = {(Kind(kind), name) for kind, name in plain["troubled"]}
         for kind, lines in operation._lines.items():
             lines.restore(plain["lines"][kind])
         return operation
+
+
+def _plain_shares(shares: Counter[Share]) -> list[list[Any]]:
+    return [[*share, persons] for share, persons in shares.items()]
+
+
+def _shares_of(plain: Any) -> Counter[Share]:
+    return Counter({Share(priority, Whereabouts(where), holder): n for priority, where, holder, n in plain})
 
 
 def _add(counter: Counter[Any], key: Any, sign: int) -> None:

@@ -164,13 +164,24 @@ def read_moment(option: str, text: str, start: datetime) -> int:
     UnusableInputError
         If it is no time, or one before the start.
     """
-    try:
-        moment = Time(start).parse(text)
-    except CellError as trouble:
-        raise UnusableInputError(f"{option}: {trouble.message} {trouble.mend}") from None
+    moment = read_any_moment(option, text, start)
     if moment < 0:
         raise UnusableInputError(f"{option}: {shown(text)} is before the scenario's start. Give a time after it.")
     return moment
+
+
+def read_any_moment(option: str, text: str, start: datetime) -> int:
+    """Give whole seconds after the start of a time that was given with an option, negative before it.
+
+    Raises
+    ------
+    UnusableInputError
+        If it is no time.
+    """
+    try:
+        return Time(start).parse(text)
+    except CellError as trouble:
+        raise UnusableInputError(f"{option}: {trouble.message} {trouble.mend}") from None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,172 @@
+"""What every command of an operation takes, and how it answers."""
+
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from safepassage.bootstrap.operations import OpenOperation, fresh_id, opened_operation, operation_folder
+from safepassage.cli.trouble import Exit
+from safepassage.domain.errors import ForbiddenError
+from safepassage.ledger.events import Recorded
+from safepassage.operations.deciding import Command
+from safepassage.operations.desk import SECOND, Asked
+from safepassage.operations.operation import Operation
+
+Folder = Annotated[
+    Path | None,
+    typer.Option(
+        "--operation",
+        metavar="FOLDER",
+        help="The operation's folder.",
+        show_default="SAFEPASSAGE_OPERATION, or the folder where you stand",
+    ),
+]
+By = Annotated[
+    str, typer.Option("--as", metavar="NAME", envvar="SAFEPASSAGE_ACTOR", help="Who gives the command: you.")
+]
+At = Annotated[
+    str | None,
+    typer.Option(
+        "--at",
+        metavar="TIME",
+        help="It is a report: it has happened then. 2016-12-15T08:30:00+02:00, or +2h30m after the scenario's start.",
+        show_default="it happens now",
+    ),
+]
+Source = Annotated[str, typer.Option("--source", metavar="TEXT", help="Where it comes from, such as radio or phone.")]
+Id = Annotated[
+    str | None,
+    typer.Option(
+        "--id",
+        metavar="ID",
+        help="Of this command: given again with the same one, it is done once.",
+        show_default="a fresh one",
+    ),
+]
+AsJson = Annotated[bool, typer.Option("--json", help="Write the answer as JSON.")]
+
+COMMON: Mapping[str, tuple[Any, Any]] = {
+    "folder": (Folder, None),
+    "by": (By, ...),
+    "at": (At, None),
+    "source": (Source, "command line"),
+    "id": (Id, None),
+    "as_json": (AsJson, False),
+}
+"""The options of all commands, with their defaults; `...` is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """The options of all commands, as they were given."""
+
+    folder: Path | None
+    by: str
+    at: str | None
+    source: str
+    id: str | None
+    as_json: bool
+
+
+@contextmanager
+def opened(folder: Path | None, *, as_json: bool) -> Iterator[OpenOperation]:
+    """Open the operation for a command; with `as_json` a refusal is an answer, and ends the command with status 1."""
+    try:
+        with opened_operation(operation_folder(folder)) as found:
+            yield found
+    except ForbiddenError as refused:
+        if not as_json:
+            raise
+        print_json({"refused": {"rule": refused.rule, "sentence": str(refused)}})
+        raise typer.Exit(Exit.ANSWER_IS_NO) from None
+
+
+def print_json(values: Any) -> None:
+    """Write values as JSON, people's own words as they are."""
+    typer.echo(json.dumps(values, indent=2, ensure_ascii=False))
+
+
+Done = Callable[[Operation, Sequence[Recorded]], None]
+"""What is told of events that were appended, beside the events themselves."""
+
+
+def give(given: Given, command_at: Callable[[OpenOperation], Command]) -> tuple[Recorded, ...]:
+    """Give a command, and say what became of it."""
+    with opened(given.folder, as_json=given.as_json) as found:
+        name = given.id or fresh_id()
+        recorded = found.desk.do(asked(given, found, command_at(found), name))
+        contradictions = contradicted(found.desk.seen(), recorded)
+    if given.as_json:
+        print_json({"id": name, "events": [event_as_json(each) for each in recorded], "discrepancies": contradictions})
+    else:
+        for each in recorded:
+            typer.echo(event_in_words(each))
+        for contradiction in contradictions:
+            typer.echo(
+                f"Discrepancy: {contradiction['sentence']} Settle {contradiction['of']}, {contradiction['name']}."
+            )
+    return recorded
+
+
+def asked(given: Given, found: OpenOperation, command: Command, name: str) -> Asked:
+    """Give a command as the desk takes it."""
+    happened = None if given.at is None else found.start + seconds_of("--at", given.at, found) * SECOND
+    return Asked(command, given.by, name, given.source, happened)
+
+
+def seconds_of(option: str, text: str, found: OpenOperation) -> int:
+    """Give whole seconds after the scenario's start of a time that was given with an option."""
+    from safepassage.scenarios.times import read_any_moment  # noqa: PLC0415 - loads all that reads scenarios
+
+    return read_any_moment(option, text, found.start)
+
+
+def contradicted(operation: Operation, recorded: Sequence[Recorded]) -> list[dict[str, str]]:
+    """Give the open discrepancies that these events brought to light."""
+    new = {each.event.id for each in recorded}
+    return [
+        {"of": "/".join(subject), "name": each.name, "sentence": each.sentence}
+        for subject, found in operation.discrepancies().items()
+        for each in found
+        if each.event in new
+    ]
+
+
+def event_as_json(recorded: Recorded) -> dict[str, Any]:
+    """Give an event as plain data."""
+    event = recorded.event
+    return {
+        "id": event.id,
+        "type": event.type,
+        "position": recorded.position,
+        "happened": event.happened.isoformat(),
+        "actor": event.actor,
+        "source": event.source,
+        "payload": event.payload,
+    }
+
+
+def event_in_words(recorded: Recorded) -> str:
+    """Give an event in a line."""
+    event = recorded.event
+    fields = ", ".join(
+        f"{name} {_value(value)}" for name, value in event.payload.items() if value not in ("", [], None)
+    )
+    return f"{event.happened:%Y-%m-%d %H:%M:%S} UTC  {event.type}: {fields}"
+
+
+def _value(value: Any) -> str:
+    match value:
+        case bool():
+            return "yes" if value else "no"
+        case list():
+            return " ".join(_value(each) for each in value)
+        case dict():
+            return "/".join(_value(each) for each in value.values())
+    text = str(value)
+    return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text)

@@ -1,0 +1,175 @@
+"""`safepassage operation status`: how the operation stands, for a terminal or as data."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+
+from rich.box import SIMPLE_HEAD
+from rich.console import Console, RenderableType
+from rich.padding import Padding
+from rich.rule import Rule
+from rich.table import Table
+from rich.text import Text
+
+from safepassage.bootstrap import ledgers
+from safepassage.cli.operation.desks import AsJson, Folder, opened, print_json
+from safepassage.domain.custody import Whereabouts
+from safepassage.operations.desk import SECOND
+from safepassage.operations.status import Load, Status, status_of
+
+WORDS = {
+    Whereabouts.WAITING: "waiting",
+    Whereabouts.ABOARD: "aboard",
+    Whereabouts.AT_TRANSFER: "at a transfer place",
+    Whereabouts.ARRIVED: "arrived",
+    Whereabouts.IN_HOSPITAL: "in hospital",
+    Whereabouts.STAYED: "stayed",
+    Whereabouts.TURNED_BACK: "turned back",
+    Whereabouts.REMOVED: "removed or detained by a party",
+    Whereabouts.DIED: "died",
+    Whereabouts.MISSING: "missing",
+    Whereabouts.UNRESOLVED: "unresolved",
+}
+ALWAYS = frozenset({Whereabouts.WAITING, Whereabouts.ABOARD, Whereabouts.ARRIVED})
+"""Shown even where nobody is; the others only where somebody is."""
+GRAVE = frozenset({Whereabouts.REMOVED, Whereabouts.DIED, Whereabouts.MISSING, Whereabouts.UNRESOLVED})
+DASH = "\N{EN DASH}"
+MOST_LINES = 20
+"""Of a list; `--json` has all."""
+BAR = 20
+"""Characters of the longest bar."""
+
+
+def show_status(folder: Folder = None, as_json: AsJson = False) -> None:
+    """Say how the operation stands: who is where, who waits in a vehicle, and what somebody must decide."""
+    with opened(folder, as_json=as_json) as found:
+        now = ledgers.now()
+        status = status_of(found.desk.look(), found.seconds(now))
+    if as_json:
+        print_json(as_data(status, found.start))
+        return
+    console = Console(highlight=False)
+    for part in view(status, found.start):
+        console.print(part)
+
+
+def as_data(status: Status, start: datetime) -> dict[str, Any]:
+    """Give all of it as plain data, moments as UTC text."""
+    data = asdict(status) | {"at": moment(status.at_s, start)}
+    data["everybody"] = status.registered + status.born
+    return data
+
+
+def moment(at_s: int, start: datetime) -> str:
+    """Give a moment in UTC, to the second."""
+    return f"{start + at_s * SECOND:%Y-%m-%d %H:%M:%S} UTC"
+
+
+def view(status: Status, start: datetime) -> Iterator[RenderableType]:
+    """Yield the parts of the view, from top to bottom."""
+    kind = "rehearsal" if status.rehearsal else "live"
+    head = f"{plain(status.scenario)} · {kind} · {moment(status.at_s, start)} · {status.events:,} events"
+    yield Rule(Text(head, style="bold"), align="left", characters="─")
+    yield _section("Everybody", _everybody(status))
+    if status.priorities:
+        yield _section("Of those who asked to leave", _priorities(status))
+    if status.loads:
+        yield _section("In vehicles", _vehicles(status.loads, start))
+    yield _section("Discrepancies", _discrepancies(status))
+
+
+def plain(text: str) -> str:
+    """Give a text without what would command the terminal."""
+    return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text)
+
+
+def _section(title: str, content: RenderableType) -> RenderableType:
+    grid = Table.grid(padding=0)
+    grid.add_row(Text(title, style="bold"))
+    grid.add_row(Padding(content, (0, 0, 1, 2)))
+    return grid
+
+
+def _everybody(status: Status) -> Table:
+    """Give the identity of all persons, with its sum on both sides."""
+    table = Table.grid(padding=(0, 2, 0, 0))
+    table.add_column(justify="right", no_wrap=True)
+    table.add_column(no_wrap=True)
+    table.add_column(no_wrap=True)
+    everybody = status.registered + status.born
+    for where, persons in status.persons.items():
+        if persons or where in ALWAYS:
+            style = "bold red" if where in GRAVE else "" if persons else "dim"
+            bar = "█" * _bar(persons, everybody)
+            table.add_row(Text(f"{persons:,}", style), Text(WORDS[where], style), Text(bar, style or "cyan"))
+    total = sum(status.persons.values())
+    table.add_row(Text("─" * len(f"{total:,}"), "dim"), "")
+    born = f" + {status.born:,} born" if status.born else ""
+    table.add_row(Text(f"{total:,}", "bold"), Text(f"= {status.registered:,} registered{born}", "bold"))
+    return table
+
+
+def _bar(persons: int, everybody: int) -> int:
+    """Give the length of a bar; whoever is there is seen."""
+    return max(1, round(BAR * persons / everybody)) if persons else 0
+
+
+def _priorities(status: Status) -> Table:
+    table = Table(box=SIMPLE_HEAD, padding=(0, 2, 0, 0), pad_edge=False, show_edge=False)
+    table.add_column("priority")
+    for name in ("registered", "asked to leave", "out", "still to come"):
+        table.add_column(name, justify="right")
+    for each in status.priorities:
+        numbers = (each.persons, each.leaving, each.out, each.leaving - each.out)
+        table.add_row(str(each.priority), *(f"{number:,}" for number in numbers))
+    return table
+
+
+def _vehicles(loads: Sequence[Load], start: datetime) -> Table:
+    table = Table(box=SIMPLE_HEAD, padding=(0, 2, 0, 0), pad_edge=False, show_edge=False)
+    table.add_column("vehicle", no_wrap=True)
+    table.add_column("where")
+    for name in ("scanned", "counted", "longest aboard"):
+        table.add_column(name, justify="right")
+    ordered = sorted(loads, key=lambda each: -(each.aboard_s or -1))
+    for load in ordered[:MOST_LINES]:
+        counted = DASH if load.counted is None else f"{load.counted:,}"
+        differs = load.counted is not None and load.counted != load.scanned
+        table.add_row(
+            Text(plain(load.vehicle)),
+            Text(_whereabouts(load, start)),
+            f"{load.scanned:,}",
+            Text(counted, "bold red" if differs else ""),
+            span(load.aboard_s),
+        )
+    if len(loads) > MOST_LINES:
+        table.add_row("…", f"and {len(loads) - MOST_LINES:,} more")
+    return table
+
+
+def _whereabouts(load: Load, start: datetime) -> str:
+    if load.place:
+        return f"at {plain(load.place)}"
+    since = "" if load.since_s is None else f" since {start + load.since_s * SECOND:%H:%M} UTC"
+    return f"under way{since}"
+
+
+def span(seconds: int | None) -> str:
+    """Give hours and minutes; a dash for None."""
+    if seconds is None:
+        return DASH
+    hours, minutes = divmod(max(seconds, 0) // 60, 60)
+    return f"{hours} h {minutes:02d} min" if hours else f"{minutes} min"
+
+
+def _discrepancies(status: Status) -> RenderableType:
+    if not status.discrepancies:
+        return Text("none is open", style="dim")
+    table = Table.grid(padding=(0, 1, 0, 0))
+    for each in status.discrepancies[:MOST_LINES]:
+        table.add_row(Text("●", "red"), Text(plain(each.sentence)))
+        table.add_row("", Text(plain(f"settle {each.of} {each.name}"), "dim"))
+    if len(status.discrepancies) > MOST_LINES:
+        table.add_row("…", f"and {len(status.discrepancies) - MOST_LINES:,} more")
+    return table
