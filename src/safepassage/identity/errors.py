@@ -1,14 +1,10 @@
 """What the vault can refuse, and how it fails; each text is one plain sentence, and holds nothing personal."""
 
-from safepassage.domain.errors import SafePassageError, UnusableInputError
+from safepassage.domain.errors import ForbiddenError, SafePassageError, UnusableInputError
 
 
-class AccessRefusedError(SafePassageError):
-    """A rule forbids it: nothing was shown or changed, and the refusal is in the journal. `rule` is its stable code."""
-
-    def __init__(self, rule: str, sentence: str) -> None:
-        super().__init__(sentence)
-        self.rule = rule
+class AccessRefusedError(ForbiddenError):
+    """A rule forbids it: nothing was shown or changed, and the refusal is in the journal."""
 
 
 class NoVaultError(UnusableInputError):
