@@ -59,6 +59,21 @@ def test_positions_count_over_the_ledger_and_versions_within_a_stream(place: Pla
     assert ids(list(store.rows(after=2))) == ["e3", "e4"]
 
 
+def test_an_event_is_found_by_its_id_whatever_its_stream(place: Place) -> None:
+    store = place.create()
+    store.append("a", 0, events(1, 3))
+    (recorded,) = store.append("b", 0, [event("a:1.1", cause="e2")])
+    assert place.open().find("a:1.1") == recorded
+    assert [store.find(id_) for id_ in ("e4", "a:1", "", "e1' OR '1'='1")] == [None] * 4
+
+
+def test_events_are_read_by_their_positions_in_the_order_of_the_ledger(place: Place) -> None:
+    store = place.create()
+    recorded = store.append("a", 0, events(1, 5))
+    assert store.at([4, 2, 9, 2, 0]) == [recorded[1], recorded[3]]
+    assert store.at([]) == []
+
+
 @pytest.mark.parametrize("expected", [0, 2, -1])
 def test_a_stale_append_is_refused_and_changes_nothing(place: Place, expected: int) -> None:
     store = place.create()

@@ -8,6 +8,7 @@
 Only the owner of the folder can look into it. Every count comes from the ledger alone.
 """
 
+import csv
 import os
 import secrets
 import tomllib
@@ -53,6 +54,13 @@ class OperationFolder:
     def scenario_folder(self) -> Path:
         """The copy of the scenario that the operation was set up from."""
         return self.path / SCENARIO
+
+    def places(self) -> frozenset[str]:
+        """Give the ids of the scenario's places; they were checked when the operation was made."""
+        with (self.scenario_folder / "places.csv").open(encoding="utf-8-sig", newline="") as file:
+            header, *rows = [row for row in csv.reader(file) if any(map(str.strip, row))]
+        column = [name.strip() for name in header].index("id")
+        return frozenset(row[column].strip() for row in rows)
 
     @property
     def database(self) -> str:

@@ -25,6 +25,7 @@ COMMAND_GROUPS: Mapping[str, tuple[str, ...]] = {
     "options": ("options",),
     "demo": ("demo",),
     "ledger": ("ledger",),
+    "operation.registering": ("register",),
     "operation": (
         "operation",
         "choice",

@@ -36,6 +36,14 @@ class DatabaseStore(ABC):
         """Give the next `PAGE` rows after a version of a stream, or with None after a position of the ledger."""
 
     @abstractmethod
+    def row_of(self, id_: str) -> Row | None:
+        """Give the row of an event's id, None if there is none."""
+
+    @abstractmethod
+    def rows_at(self, positions: Sequence[int]) -> list[Row]:
+        """Give the rows at these positions, lowest first."""
+
+    @abstractmethod
     def head(self) -> Head:
         """Give the end of the ledger."""
 
@@ -72,6 +80,15 @@ class DatabaseStore(ABC):
         """Yield the events of a stream after a version."""
         for row in self._rows(name, after):
             yield recorded_of(row)
+
+    def find(self, id_: str) -> Recorded | None:
+        """Give the event of an id in its place."""
+        row = self.row_of(id_)
+        return None if row is None else recorded_of(row)
+
+    def at(self, positions: Sequence[int]) -> list[Recorded]:
+        """Give the events at some positions."""
+        return [recorded_of(row) for row in self.rows_at(positions)]
 
     def rows(self, after: int = 0) -> Iterator[Row]:
         """Yield all rows after a position."""

@@ -37,8 +37,9 @@ class Event:
 
     `id` is unique in the ledger; the same event told twice has the same id. `type` and `version` say what the payload
     means. `happened` and `reported` are aware moments. `actor` is who did it or saw it, `source` where the report comes
-    from. `cause` is the id of the event that led to this one, `corrects` of the one that this one corrects; None where
-    there is none. `counted` names the payload's whole numbers, 0 or more, that totals are proven of.
+    from. `cause` is the id of the event that led to this one, or names the command that did; `corrects` is the id of
+    the one that this one corrects; None where there is none. `counted` names the payload's whole numbers, 0 or more,
+    that totals are proven of.
 
     Raises
     ------

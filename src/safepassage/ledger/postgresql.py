@@ -6,7 +6,7 @@ that is passed on contains it.
 """
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
 import psycopg
@@ -31,6 +31,7 @@ OF_ALL = sql.SQL("SELECT {} FROM safepassage.events WHERE position > %s ORDER BY
 OF_STREAM = sql.SQL(
     "SELECT {} FROM safepassage.events WHERE stream = %s AND version > %s ORDER BY version LIMIT {}"
 ).format(COLUMNS, PAGE)
+AT = sql.SQL("SELECT {} FROM safepassage.events WHERE position = ANY(%s) ORDER BY position").format(COLUMNS)
 SHOWABLE = re.compile(r"[A-Za-z0-9._:/,-]*")
 
 SCHEMA = """
@@ -104,6 +105,16 @@ class PostgresqlStore(DatabaseStore):
         text, given = (OF_STREAM, (stream, after)) if stream is not None else (OF_ALL, (after,))
         with self._using() as connection, connection.cursor(binary=True) as cursor:
             return list(map(Row._make, cursor.execute(text, given).fetchall()))
+
+    def row_of(self, id_: str) -> Row | None:
+        """Give the row of an event's id."""
+        with self._using() as connection:
+            return _Transaction(connection, self.ledger).known([id_]).get(id_)
+
+    def rows_at(self, positions: Sequence[int]) -> list[Row]:
+        """Give the rows at these positions."""
+        with self._using() as connection, connection.cursor(binary=True) as cursor:
+            return list(map(Row._make, cursor.execute(AT, (list(positions),)).fetchall()))
 
     def head(self) -> Head:
         """Give the end of the ledger."""

@@ -5,7 +5,7 @@ refuse to change or delete rows, against mistakes; against intent there are the 
 """
 
 import sqlite3
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import TypeVar
@@ -111,6 +111,18 @@ class SqliteStore(DatabaseStore):
         with _faults(self._path):
             found = self._connection.execute(text, (after,) if stream is None else (stream, after))
             return list(map(Row._make, found.fetchall()))
+
+    def row_of(self, id_: str) -> Row | None:
+        """Give the row of an event's id."""
+        with _faults(self._path):
+            return _Transaction(self._connection, self.ledger).known([id_]).get(id_)
+
+    def rows_at(self, positions: Sequence[int]) -> list[Row]:
+        """Give the rows at these positions."""
+        text = f"SELECT {COLUMNS} FROM events WHERE position = ?"  # noqa: S608 - names of columns
+        with _faults(self._path):
+            found = (self._connection.execute(text, (each,)).fetchone() for each in sorted(set(positions)))
+            return [Row._make(each) for each in found if each is not None]
 
     def head(self) -> Head:
         """Give the end of the ledger."""

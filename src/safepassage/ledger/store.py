@@ -75,6 +75,12 @@ class EventStore(Protocol):
     def stream(self, name: str, after: int = 0) -> Iterator[Recorded]:
         """Yield the events of a stream, from the version that follows `after`."""
 
+    def find(self, id_: str) -> Recorded | None:
+        """Give the event of an id in its place, whatever its stream; None if there is none."""
+
+    def at(self, positions: Sequence[int]) -> list[Recorded]:
+        """Give the events at some positions of the ledger, in the order of the ledger; none where there is none."""
+
     def rows(self, after: int = 0) -> Iterator[Row]:
         """Yield all rows as they are kept, from the position that follows `after`."""
 

@@ -22,6 +22,7 @@ class Rule(StrEnum):
     NOT_APPOINTED = "not-appointed"
     ROLE_MAY_NOT = "role-may-not"
     OUT_OF_SCOPE = "out-of-scope"
+    ID_TAKEN = "id-taken"
     LAST_COORDINATOR = "last-coordinator"
     REGISTERED_ALREADY = "registered-already"
     NOT_REGISTERED = "not-registered"

@@ -6,19 +6,22 @@ disk.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
-from safepassage.domain.errors import SafePassageError, UnusableInputError
+from safepassage.domain.errors import SafePassageError
 from safepassage.domain.live.told import Told
 from safepassage.ledger.codec import FactCodec
-from safepassage.ledger.errors import StaleAppendError
-from safepassage.ledger.events import Recorded, in_utc, moment_text, recorded_of
+from safepassage.ledger.errors import ChangedEventError, StaleAppendError
+from safepassage.ledger.events import Recorded, moment_text, recorded_of
 from safepassage.ledger.store import EventStore
-from safepassage.operations.deciding import Command, Decision, Situation, decided
+from safepassage.operations.asking import SECOND, Asked, events_of, situation_of
+from safepassage.operations.deciding import Command, Decision, decided
 from safepassage.operations.lines import History
 from safepassage.operations.operation import Operation
+from safepassage.operations.repeats import cause_of, done_before
+
+__all__ = ["SECOND", "STREAM", "Asked", "BusyError", "Desk", "follow", "history_of", "told_of"]
 
 STREAM = "operation"
 """The stream of everything that bears on decisions."""
@@ -26,30 +29,9 @@ STREAM = "operation"
 TRIES = 100
 """Times to decide anew before giving up: others were faster each time."""
 
-SECOND = timedelta(seconds=1)
-
 
 class BusyError(SafePassageError):
     """Others wrote to the ledger again and again while this was decided; nothing was appended."""
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """A command as somebody gives it.
-
-    `id` is its own, so that the same command given twice is done once. `happened` says that it is a report of what
-    has happened then; None: it is happening now. `reported` is when it was said, None: now. `source` is where it comes
-    from.
-    """
-
-    command: Command
-    by: str
-    id: str
-    source: str
-    happened: datetime | None = None
-    reported: datetime | None = None
-    cause: str | None = None
-    corrects: str | None = None
 
 
 class Desk:
@@ -77,44 +59,30 @@ class Desk:
         return self._operation
 
     def do(self, asked: Asked) -> tuple[Recorded, ...]:
-        """Decide on a command and give its events, which are on the disk.
+        """Decide on a command and give its events, which are on the disk; of one that was done before, those.
 
         Raises
         ------
         RefusedError
-            If a rule forbids it.
+            If a rule forbids it, or another command was given under its id.
         BusyError
             If others were faster again and again.
         """
-        now = self._clock()
+        now, cause = self._clock(), cause_of(asked)
         for _ in range(TRIES):
+            done = done_before(self._store, asked)
+            if done:
+                return done
             operation = self.look()
-            facts = decided(self._decisions, operation, asked.command, self._situation(asked, now))
-            events = [
-                self._codec.event_of(
-                    fact,
-                    id=f"{asked.id}.{number}",
-                    reported=asked.reported or now,
-                    actor=asked.by,
-                    source=asked.source,
-                    cause=asked.cause,
-                    corrects=asked.corrects,
-                )
-                for number, fact in enumerate(facts, 1)
-            ]
+            facts = decided(self._decisions, operation, asked.command, situation_of(asked, self._codec.start, now))
+            events = events_of(asked, facts, self._codec, now, cause)
             try:
                 recorded = self._store.append(STREAM, operation.version, events)
-            except StaleAppendError:
+            except (StaleAppendError, ChangedEventError):  # somebody else wrote, perhaps the same command
                 continue
             self.look()
             return recorded
         raise BusyError("Others wrote to the ledger again and again meanwhile: try again.")
-
-    def _situation(self, asked: Asked, now: datetime) -> Situation:
-        happened = in_utc(asked.happened, "The moment at which it happened") if asked.happened else now
-        if happened > now + SECOND:
-            raise UnusableInputError("What is told has not happened yet: give a moment that is past.")
-        return Situation(asked.by, (happened - self._codec.start) // SECOND, reported=asked.happened is not None)
 
 
 def told_of(codec: FactCodec, recorded: Recorded) -> Told:
@@ -135,6 +103,6 @@ def history_of(store: EventStore, codec: FactCodec) -> History:
     """Give what reads again what was told at some positions of the ledger."""
 
     def told_at(positions: Sequence[int]) -> list[Told]:
-        return [told_of(codec, recorded_of(next(store.rows(position - 1)))) for position in positions]
+        return [told_of(codec, recorded) for recorded in store.at(positions)]
 
     return told_at

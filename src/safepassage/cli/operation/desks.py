@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -11,7 +12,7 @@ import typer
 
 from safepassage.bootstrap.operations import OpenOperation, fresh_id, opened_operation, operation_folder
 from safepassage.cli.trouble import Exit
-from safepassage.domain.errors import ForbiddenError
+from safepassage.domain.errors import ForbiddenError, UnusableInputError
 from safepassage.ledger.events import Recorded
 from safepassage.operations.deciding import Command
 from safepassage.operations.desk import SECOND, Asked
@@ -50,11 +51,14 @@ Id = Annotated[
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Write the answer as JSON.")]
 
+COMMAND_LINE = "command line"
+"""Where a command comes from, if nothing else is said."""
+
 COMMON: Mapping[str, tuple[Any, Any]] = {
     "folder": (Folder, None),
     "by": (By, ...),
     "at": (At, None),
-    "source": (Source, "command line"),
+    "source": (Source, COMMAND_LINE),
     "id": (Id, None),
     "as_json": (AsJson, False),
 }
@@ -82,8 +86,13 @@ def opened(folder: Path | None, *, as_json: bool) -> Iterator[OpenOperation]:
     except ForbiddenError as refused:
         if not as_json:
             raise
-        print_json({"refused": {"rule": refused.rule, "sentence": str(refused)}})
+        print_json(refused_as_json(refused))
         raise typer.Exit(Exit.ANSWER_IS_NO) from None
+
+
+def refused_as_json(refused: ForbiddenError) -> dict[str, Any]:
+    """Give a refusal as plain data."""
+    return {"refused": {"rule": refused.rule, "sentence": str(refused)}}
 
 
 def print_json(values: Any) -> None:
@@ -117,6 +126,31 @@ def asked(given: Given, found: OpenOperation, command: Command, name: str) -> As
     """Give a command as the desk takes it."""
     happened = None if given.at is None else found.start + seconds_of("--at", given.at, found) * SECOND
     return Asked(command, given.by, name, given.source, happened)
+
+
+def known_place(found: OpenOperation, place: str, given: Given) -> str:
+    """Give a place that the scenario has; what has happened elsewhere is kept all the same, with a warning.
+
+    Raises
+    ------
+    UnusableInputError
+        If the scenario has no such place, and it is no report.
+    """
+    known = found.folder.places()
+    if place in known:
+        return place
+    near = get_close_matches(place, known, n=1)
+    hint = f"did you mean {near[0]}?" if near else "see places.csv of the operation's scenario."
+    sentence = f'There is no place "{plain(place)}" in the scenario: {hint}'
+    if given.at is None:
+        raise UnusableInputError(sentence)
+    typer.echo(f"warning: {sentence} It is kept all the same.", err=True)
+    return place
+
+
+def plain(text: str) -> str:
+    """Give a text without what would command the terminal."""
+    return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text)
 
 
 def seconds_of(option: str, text: str, found: OpenOperation) -> int:
@@ -168,5 +202,4 @@ def _value(value: Any) -> str:
             return " ".join(_value(each) for each in value)
         case dict():
             return "/".join(_value(each) for each in value.values())
-    text = str(value)
-    return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text)
+    return plain(str(value))

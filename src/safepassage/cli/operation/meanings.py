@@ -10,7 +10,7 @@ MEANINGS: Mapping[str, str] = MappingProxyType(
         "crew": "How many of the crew, apart from the passengers.",
         "duties": "Their roles.",
         "informed_by": "Who told them, if somebody else.",
-        "informed_of": "What they were told of before; may be given again.",
+        "informed_of": "What they were told of before they answered.",
         "language": "In which language they were told.",
         "onward": "They wait here for another vehicle, and have not arrived.",
         "passengers": "How many passengers were counted, without looking at the scans.",

@@ -13,7 +13,7 @@ from rich.table import Table
 from rich.text import Text
 
 from safepassage.bootstrap import ledgers
-from safepassage.cli.operation.desks import AsJson, Folder, opened, print_json
+from safepassage.cli.operation.desks import AsJson, Folder, opened, plain, print_json
 from safepassage.domain.custody import Whereabouts
 from safepassage.operations.desk import SECOND
 from safepassage.operations.status import Load, Status, status_of
@@ -77,11 +77,6 @@ def view(status: Status, start: datetime) -> Iterator[RenderableType]:
     if status.loads:
         yield _section("In vehicles", _vehicles(status.loads, start))
     yield _section("Discrepancies", _discrepancies(status))
-
-
-def plain(text: str) -> str:
-    """Give a text without what would command the terminal."""
-    return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text)
 
 
 def _section(title: str, content: RenderableType) -> RenderableType:

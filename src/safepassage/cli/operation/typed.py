@@ -15,12 +15,17 @@ from typing import Annotated, Any, get_args, get_origin, get_type_hints
 import typer
 
 from safepassage.bootstrap.operations import OpenOperation
-from safepassage.cli.operation.desks import COMMON, Given, give, seconds_of
+from safepassage.cli.operation.desks import COMMON, Given, give, known_place, seconds_of
 from safepassage.cli.operation.meanings import MEANINGS
+from safepassage.domain.errors import UnusableInputError
+from safepassage.domain.live.tokens import TokenKind, kind_of, read_token
 from safepassage.operations.deciding import Command
 
 SECONDS = "_s"
 """How names of fields in seconds end."""
+PLACE = "place"
+TOKENS = {"tokens": TokenKind.PERSON, "token": TokenKind.PERSON, "group": TokenKind.GROUP}
+"""Fields that hold tokens, and of what."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +65,12 @@ class Typed:
         return self.name.endswith(SECONDS) and not self.is_span
 
     @property
+    def words(self) -> type[StrEnum] | None:
+        """The words of which an option takes several, with commas between them; None if it does not."""
+        inner = get_args(self.hint)[0] if get_origin(self.hint) is tuple else None
+        return inner if isinstance(inner, type) and issubclass(inner, StrEnum) and not self.is_argument else None
+
+    @property
     def option(self) -> str:
         """The name of its option."""
         stem = self.name.removesuffix(SECONDS)
@@ -78,26 +89,46 @@ class Typed:
         return self.default // 60 if self.is_span and self.default is not None else self.default
 
     def _annotation(self) -> Any:
-        hint = str if self.is_moment else typed_as(self.hint)
+        hint = str if self.is_moment or self.words else typed_as(self.hint)
         hint = hint if self.default is MISSING else hint | None
         if self.is_argument:
             return Annotated[hint, typer.Argument(help=self.meaning, show_default=False)]
         option = (
             f"{self.option}/--no{self.option[1:]}" if self.hint is bool and self.default is MISSING else self.option
         )
-        return Annotated[
-            hint, typer.Option(option, help=self.meaning, show_default=self._default() not in (None, False))
-        ]
+        shown = self._default() not in (None, False)
+        metavar = ",".join(self.words) if self.words else "TIME" if self.is_moment else None
+        return Annotated[hint, typer.Option(option, help=self.meaning, show_default=shown, metavar=metavar)]
 
-    def value(self, typed: Any, opened: OpenOperation) -> Any:
+    def value(self, typed: Any, opened: OpenOperation, given: Given) -> Any:
         """Give the field's value from what was typed."""
         if typed is None:
             return self.default
-        if self.is_moment:
-            return seconds_of(self.option, typed, opened)
-        if self.is_span:
-            return typed * 60
+        if self.words is not None:
+            return self._several(typed, self.words)
+        if self.name in TOKENS:
+            return self._tokens(typed)
+        if self.name == PLACE:
+            return known_place(opened, typed, given)
+        if self.name.endswith(SECONDS):
+            return typed * 60 if self.is_span else seconds_of(self.option, typed, opened)
         return tuple(typed) if isinstance(typed, list) else typed
+
+    def _several(self, typed: str, words: type[StrEnum]) -> tuple[StrEnum, ...]:
+        given = [word.strip() for word in typed.split(",") if word.strip()]
+        odd = [word for word in given if word not in set(words)]
+        if odd:
+            raise UnusableInputError(f"{self.option} takes of {', '.join(words)}, with commas; {odd[0]!r} is none.")
+        return tuple(words(word) for word in dict.fromkeys(given))
+
+    def _tokens(self, typed: str | list[str]) -> Any:
+        """Read tokens as people type them; UnusableInputError if one is none, or of another kind."""
+        if isinstance(typed, list):
+            return tuple(map(self._tokens, typed))
+        token = read_token(typed)
+        if kind_of(token) is not TOKENS[self.name]:
+            raise UnusableInputError(f"{token} is no token that begins with {TOKENS[self.name]}.")
+        return token
 
 
 def typed_as(hint: Any) -> Any:
@@ -136,7 +167,8 @@ def function_of(entry: Entry) -> Callable[..., None]:
     def run(**values: Any) -> None:
         given = Given(**{name: values.pop(name) for name in COMMON})
         give(
-            given, lambda opened: entry.command(**{each.name: each.value(values[each.name], opened) for each in typed})
+            given,
+            lambda opened: entry.command(**{each.name: each.value(values[each.name], opened, given) for each in typed}),
         )
 
     common = [_common(name, annotation, default) for name, (annotation, default) in COMMON.items()]
