@@ -27,7 +27,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> OperationFolder:
 
 
 def filled(folder: OperationFolder, passphrase: str | None = None) -> OperationFolder:
-    switch_on(folder, "Omar", passphrase)
+    switch_on(folder, "Omar", None if passphrase is None else lambda: passphrase)
     with opened_vault(folder, lambda: str(passphrase)) as found:
         found.vault.seal(found.actor("Rana"), ADULT, {"full-name": NAME}, found.now_s())
     return folder

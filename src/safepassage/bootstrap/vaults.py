@@ -101,8 +101,10 @@ def passphrase_or(ask: Passphrase) -> Passphrase:
     return ask if given is None else lambda: given
 
 
-def switch_on(folder: OperationFolder, by: str, passphrase: str | None) -> Path:
+def switch_on(folder: OperationFolder, by: str, passphrase: Passphrase | None) -> Path:
     """Make a vault for an operation; give the file of its keys.
+
+    The passphrase is asked for once nothing else is in the way; with None the keys need none.
 
     Raises
     ------
@@ -120,10 +122,10 @@ def switch_on(folder: OperationFolder, by: str, passphrase: str | None) -> Path:
         if SWITCH_ON.isdisjoint(actor(operation, by).roles):
             raise ForbiddenError("role-may-not", "Only a coordinator or an information officer switches the vault on.")
         at_s = operation.seconds(ledgers.now())
-        apart = not same_disk(keys, database)
+        apart, asked = not same_disk(keys, database), None if passphrase is None else passphrase()
         with journal_of(folder, operation) as journal:
-            journal.record(VaultSwitchedOn(at_s, vault, apart, passphrase is not None), by)
-    create_key_ring(keys, vault, passphrase, secrets.token_bytes)
+            journal.record(VaultSwitchedOn(at_s, vault, apart, asked is not None), by)
+    create_key_ring(keys, vault, asked, secrets.token_bytes)
     create_records(database, vault)
     return keys
 
