@@ -84,6 +84,14 @@ def test_a_refused_look_shows_nothing_and_is_recorded(room: Room, by: Actor) -> 
     assert NAME not in str(refused.value)
 
 
-@pytest.mark.parametrize(("one", "other", "same"), [("Ada B", " ada  b", True), ("Ada", "Adam", False)])
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("Ada B", " ada  b", True),
+        ("Ren\u00e9e", "RENE\u0301E", True),
+        ("Ada", "\uff21da", True),
+        ("Ada", "Adam", False),
+    ],
+)
 def test_names_are_compared_without_space_and_case(one: str, other: str, same: bool) -> None:
     assert same_person(one, other) is same

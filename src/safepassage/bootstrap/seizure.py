@@ -17,7 +17,7 @@ from safepassage.identity.disclosing import MARK, MARK_BYTES
 from safepassage.identity.disks import known_encrypted, same_disk, swap_places
 from safepassage.identity.files import destroy
 from safepassage.identity.key_ring import KeyRing, header_of
-from safepassage.identity.records import Records, destroy_records
+from safepassage.identity.records import Records, files_of
 from safepassage.identity.seizure import Emptied, Found, Learned, Lying, Seizure
 from safepassage.ledger.store import EventStore
 
@@ -57,12 +57,19 @@ def make_nothing(folder: OperationFolder, by: str, reason: str) -> Emptied:
     The ledger stays: it has no name of those who travel.
     """
     keys = _keys(folder)
-    gone = keys is not None and destroy(keys)
-    records = destroy_records(folder.path / VAULT)
-    lists = tuple(str(path) for path in _lists(folder) if destroy(path))
+    gone = keys is not None and _destroyed(keys)
+    records = any([_destroyed(path) for path in files_of(folder.path / VAULT)])  # noqa: C419 - all of them, not one
+    lists = tuple(str(path) for path in _lists(folder) if _destroyed(path))
     for path in (folder.path / SNAPSHOTS).glob("*"):
-        destroy(path)
+        _destroyed(path)
     return Emptied(gone, records, lists, _recorded(folder, by, reason))
+
+
+def _destroyed(path: Path) -> bool:
+    """Destroy a file; whether it is gone. What cannot be destroyed keeps nothing else from it."""
+    with suppress(OSError):
+        return destroy(path)
+    return False
 
 
 def _recorded(folder: OperationFolder, by: str, reason: str) -> str:

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
+from unicodedata import normalize
 
 from safepassage.domain.live.positions import sees_positions
 from safepassage.domain.live.roles import Role
@@ -107,8 +108,13 @@ def forbids(actor: Actor, act: VaultAct, fields: Iterable[Field]) -> Rule | None
 
 
 def same_person(one: str, other: str) -> bool:
-    """Whether two names are of one person, however they are spaced or capitalised."""
-    return " ".join(one.casefold().split()) == " ".join(other.casefold().split())
+    """Whether two names are of one person, however they are spaced, capitalised or encoded."""
+    return _folded(one) == _folded(other)
+
+
+def _folded(name: str) -> str:
+    """Give a name as Unicode compares names without case (UAX 15 and 31, compatibility form)."""
+    return " ".join(normalize("NFKC", normalize("NFKC", name).casefold()).split())
 
 
 def is_reason(text: str) -> bool:

@@ -13,7 +13,6 @@ from typing import NamedTuple
 
 from safepassage.domain.errors import UnusableInputError
 from safepassage.identity.errors import NoVaultError, VaultFaultError
-from safepassage.identity.files import destroy
 
 APPLICATION = 0x53505631
 """SPV1: what `file` and SQLite see that a file is."""
@@ -69,10 +68,9 @@ def create_records(path: Path, vault: str) -> None:
         connection.execute("COMMIT")
 
 
-def destroy_records(path: Path) -> bool:
-    """Overwrite a vault's database and all beside it, and take them away; give whether there was any."""
-    found = [destroy(path.with_name(path.name + end)) for end in ("", *BESIDE)]
-    return any(found)
+def files_of(path: Path) -> list[Path]:
+    """Give the files of a vault's database, those that SQLite may leave beside it among them."""
+    return [path.with_name(path.name + end) for end in ("", *BESIDE)]
 
 
 class Records:
