@@ -7,11 +7,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from safepassage.domain.errors import UnusableInputError
+from safepassage.domain.live.told import Told
 from safepassage.domain.live.vault import (
     GlassBroken,
     GlassReviewed,
     VaultAct,
     VaultApproved,
+    VaultDestroyed,
     VaultLooked,
     VaultSealed,
 )
@@ -258,6 +260,16 @@ def test_the_account_is_the_same_in_whatever_order_and_however_often_it_is_told(
     )
     assert one.requests[request].used
     assert one.erased == {OTHER}
+
+
+def test_an_approval_in_the_second_of_its_request_counts_whatever_their_ids(room: Room) -> None:
+    """Found by the model: within one second, the ids of events put the approval before the request."""
+    room.book.kept.extend(Told(VaultDestroyed(0, "a drill"), f"e-{number}", "Omar", "desk", "") for number in range(9))
+    with room.open() as vault:
+        request = vault.ask(MEDIC, VaultAct.LOOK, [ADULT], ["medical-note"], WHY, 0)
+        vault.approve(OFFICER, request, 0)
+        assert [told.id for told in room.book.kept[-2:]] == ["e-9", "e-10"]
+        assert vault.look(MEDIC, ADULT, ["medical-note"], WHY, 0, request) == {}
 
 
 def test_a_forged_approval_or_review_by_the_same_person_counts_for_nothing(room: Room) -> None:

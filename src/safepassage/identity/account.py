@@ -73,27 +73,37 @@ class Account:
 
 
 def account_of(told: Iterable[Told]) -> Account:
-    """Give what facts come to, in whatever order and however often they are told."""
-    once = {each.id: each for each in told}
+    """Give what facts come to, in whatever order and however often they are told.
+
+    What answers a request or an alert finds it wherever it stands: within one second their order says nothing.
+    """
+    once = sorted({each.id: each for each in told}.values(), key=lambda one: one.key)
     requests: dict[str, Request] = {}
     alerts: dict[str, Alert] = {}
-    erased: set[str] = set()
-    for each in sorted(once.values(), key=lambda one: one.key):
-        _follow_request(requests, each)
-        _follow_alert(alerts, each)
-        if isinstance(each.fact, PersonErased):
-            erased.add(each.fact.token)
-    return Account(MappingProxyType(requests), MappingProxyType(alerts), frozenset(erased))
+    for each in once:
+        _begin(requests, alerts, each)
+    for each in once:
+        _go_on(requests, alerts, each)
+    erased = frozenset(each.fact.token for each in once if isinstance(each.fact, PersonErased))
+    return Account(MappingProxyType(requests), MappingProxyType(alerts), erased)
 
 
-def _follow_request(requests: dict[str, Request], told: Told) -> None:
+def _begin(requests: dict[str, Request], alerts: dict[str, Alert], told: Told) -> None:
     match told.fact:
         case VaultAsked() as fact:
             requests.setdefault(fact.request, _request_of(fact, told.actor))
+        case GlassBroken() as fact:
+            alerts.setdefault(fact.alert, _alert_of(fact, told.actor))
+
+
+def _go_on(requests: dict[str, Request], alerts: dict[str, Alert], told: Told) -> None:
+    match told.fact:
         case VaultApproved(request=id_) if id_ in requests and _counts(requests[id_], told):
             requests[id_] = replace(requests[id_], approved_by=told.actor)
         case VaultLooked(request=id_) | DisclosureMade(request=id_) if id_ in requests:
             requests[id_] = replace(requests[id_], used=True)
+        case GlassReviewed() as fact if fact.alert in alerts and not same_person(alerts[fact.alert].by, told.actor):
+            alerts[fact.alert] = replace(alerts[fact.alert], reviewed_by=told.actor, finding=fact.finding)
 
 
 def _counts(request: Request, approval: Told) -> bool:
@@ -101,16 +111,10 @@ def _counts(request: Request, approval: Told) -> bool:
     return not same_person(request.by, approval.actor) and approval.fact.at_s <= request.until_s
 
 
-def _follow_alert(alerts: dict[str, Alert], told: Told) -> None:
-    match told.fact:
-        case GlassBroken() as fact:
-            alerts.setdefault(
-                fact.alert, Alert(fact.alert, fact.token, fact.fields, told.actor, fact.reason, fact.at_s)
-            )
-        case GlassReviewed() as fact if fact.alert in alerts and not same_person(alerts[fact.alert].by, told.actor):
-            alerts[fact.alert] = replace(alerts[fact.alert], reviewed_by=told.actor, finding=fact.finding)
-
-
 def _request_of(fact: VaultAsked, by: str) -> Request:
     tokens, fields = frozenset(fact.tokens), frozenset(fact.fields)
     return Request(fact.request, fact.act, tokens, fields, by, fact.reason, fact.until_s)
+
+
+def _alert_of(fact: GlassBroken, by: str) -> Alert:
+    return Alert(fact.alert, fact.token, fact.fields, by, fact.reason, fact.at_s)
