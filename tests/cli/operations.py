@@ -58,11 +58,13 @@ class Typed:
         return json.loads(self.capsys.readouterr().out)
 
     def people(self, place: str, *options: str, leave: bool = True) -> list[str]:
-        """Register people who want to leave; give their tokens."""
-        groups = self.data("register", place, *options)["groups"]
-        tokens = [member["token"] for group in groups for member in group["members"]]
-        if leave:
-            self.does("choice", *tokens, "--answer", "leave", *INFORMED)
+        """Register a group of people who want to leave; give their tokens. The first adult answers for the children."""
+        (group,) = self.data("register", place, *options)["groups"]
+        tokens = [member["token"] for member in group["members"]]
+        adults = [member["token"] for member in group["members"] if member["age"] in {"adult", "older"}]
+        children = [token for token in tokens if token not in adults]
+        for adult in adults if leave else ():
+            self.does("choice", adult, *(children if adult == adults[0] else ()), "--answer", "leave", *INFORMED)
         return tokens
 
     def look(self) -> Operation:

@@ -35,7 +35,7 @@ def test_two_who_let_people_board_at_once_both_succeed(op: Typed) -> None:
     answers = [json.loads(door.communicate()[0]) for door in doors]
     assert sorted(answer["events"][0]["payload"]["persons"] for answer in answers) == [5, 5]
     assert set(op.look().vehicle("bus-1").manifest) == set(tokens)
-    assert op.status()["persons"]["aboard"] == 10
+    assert op.status()["account"]["where"]["aboard"] == 10
 
 
 def test_of_two_who_let_the_same_person_board_different_vehicles_one_is_refused(op: Typed) -> None:
@@ -45,7 +45,7 @@ def test_of_two_who_let_the_same_person_board_different_vehicles_one_is_refused(
     assert sorted(status for _, status in answers) == [0, 1]
     (refused,) = (answer["refused"] for answer, status in answers if status)
     assert refused["rule"] == "aboard-already"
-    assert op.status()["persons"]["aboard"] == 1
+    assert op.status()["account"]["where"]["aboard"] == 1
 
 
 @pytest.mark.parametrize("after", [1, 4, 9])
@@ -63,7 +63,8 @@ def test_what_was_acknowledged_before_a_kill_is_there_and_the_rest_can_be_done_a
     rest = [token for token in tokens if token not in aboard]
     if rest:
         op.does("board", "bus-1", "depot", *rest)
-    assert op.status()["persons"] | {"aboard": 20, "waiting": 0} == op.status()["persons"]
+    where = op.status()["account"]["where"]
+    assert (where["aboard"], where["waiting"]) == (20, 0)
     monkeypatch.setenv("SAFEPASSAGE_OPERATION", str(op.folder))
     assert run(["ledger", "verify"]) == 0
 

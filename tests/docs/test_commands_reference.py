@@ -1,28 +1,24 @@
-"""docs/reference/commands.md names every command and every option, and nothing that is not there."""
+"""docs/reference/commands.md names every command and option that has no page of its own, and nothing else."""
 
 import re
 from collections.abc import Iterator
-from typing import Any
 
 import pytest
 import typer
 
 from safepassage.cli.main import build_app
+from tests.docs.commands import commands_of
+from tests.docs.operation_commands_page import operation_commands
 from tests.docs.pages import ROOT, text_of
 
 REFERENCE = text_of(ROOT / "docs" / "reference" / "commands.md")
 
 
-def commands_of(command: Any, name: str = "") -> Iterator[tuple[str, Any]]:
-    """Yield every command with its name, those of groups as `group command`."""
-    if hasattr(command, "commands"):
-        for each, inner in command.commands.items():
-            yield from commands_of(inner, f"{name} {each}".strip())
-    else:
-        yield name, command
-
-
-COMMANDS = dict(commands_of(typer.main.get_command(build_app())))
+COMMANDS = {
+    name: command
+    for name, command in commands_of(typer.main.get_command(build_app()))
+    if name not in operation_commands()  # they have a page of their own
+}
 SECTIONS = dict(re.findall(r"^## safepassage ([^\n]+)\n(.*?)(?=^## |\Z)", REFERENCE, flags=re.MULTILINE | re.DOTALL))
 
 

@@ -13,6 +13,7 @@ from safepassage.domain.live.people import AgeBand, Member, NeedsClass, SeatClas
 from safepassage.domain.live.roles import Role
 from safepassage.domain.live.vehicles import VehicleListed
 from safepassage.ledger.codec import FactCodec, Upcasters
+from safepassage.ledger.database import DatabaseStore
 from safepassage.ledger.events import Recorded
 from safepassage.ledger.sqlite import SqliteStore, create_sqlite
 from safepassage.operations.commands import DECISIONS
@@ -39,7 +40,7 @@ class Clock:
 class Tried:
     """A desk, and a short way to give it commands as Layla, the coordinator."""
 
-    store: SqliteStore
+    store: DatabaseStore
     desk: Desk
     codec: FactCodec
     clock: Clock
@@ -69,19 +70,25 @@ def tried(folder: Path) -> Iterator[Tried]:
     """Give a desk where Layla coordinates, with two buses of 4 seats and 1 stretcher at the square."""
     path = folder / "ledger.db"
     create_sqlite(path, "ledger-1")
-    clock, codec = Clock(), FactCodec(START, Upcasters())
+    clock = Clock()
     salts = count(1)
     store = SqliteStore(path, clock, lambda: next(salts).to_bytes(32, "big"), writable=True)
     try:
-        found = Tried(store, Desk(store, codec, clock, DECISIONS), codec, clock)
-        found.tell(
-            OperationCreated(0, "op", "tiny", START.isoformat(), "00", True),
-            PersonAppointed(0, "Layla", (Role.COORDINATOR,), ()),
-            *(VehicleListed(0, bus, "bus", "square", 4, 1, 1, 0, 0) for bus in ("bus-1", "bus-2")),
-        )
-        yield found
+        yield desk_at(store, clock)
     finally:
         store.close()
+
+
+def desk_at(store: DatabaseStore, clock: Clock) -> Tried:
+    """Give such a desk at an empty ledger."""
+    codec = FactCodec(START, Upcasters())
+    found = Tried(store, Desk(store, codec, clock, DECISIONS), codec, clock)
+    found.tell(
+        OperationCreated(0, "op", "tiny", START.isoformat(), "00", True),
+        PersonAppointed(0, "Layla", (Role.COORDINATOR,), ()),
+        *(VehicleListed(0, bus, "bus", "square", 4, 1, 1, 0, 0) for bus in ("bus-1", "bus-2")),
+    )
+    return found
 
 
 def adult(token: str, seat: SeatClass = SeatClass.SEATED) -> Member:

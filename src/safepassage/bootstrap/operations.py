@@ -12,7 +12,7 @@ import csv
 import os
 import secrets
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -24,7 +24,7 @@ from safepassage.domain.errors import SafePassageError, UnusableInputError
 from safepassage.domain.fact_records import fact_of
 from safepassage.domain.live.access import OperationCreated
 from safepassage.ledger.codec import FactCodec, Upcasters
-from safepassage.ledger.events import Row, recorded_of
+from safepassage.ledger.events import Recorded, Row, recorded_of
 from safepassage.ledger.snapshots import Opened, keep_snapshot, opened
 from safepassage.ledger.store import EventStore
 from safepassage.operations.commands import DECISIONS
@@ -70,11 +70,15 @@ class OperationFolder:
 
 @dataclass(frozen=True, slots=True)
 class OpenOperation:
-    """An operation that is open for commands; its facts count their seconds from `start`."""
+    """An operation that is open for commands; its facts count their seconds from `start`.
+
+    `find` gives an event of its ledger by id, None if there is none.
+    """
 
     folder: OperationFolder
     desk: Desk
     start: datetime
+    find: Callable[[str], Recorded | None]
 
     def seconds(self, moment: datetime) -> int:
         """Give whole seconds after the start."""
@@ -138,7 +142,7 @@ def opened_operation(folder: OperationFolder) -> Iterator[OpenOperation]:
         found = opened(store, fold, folder.path / SNAPSHOTS)
         desk = Desk(store, codec, ledgers.now, DECISIONS, found.state)
         try:
-            yield OpenOperation(folder, desk, codec.start)
+            yield OpenOperation(folder, desk, codec.start, store.find)
         finally:
             _keep(store, fold, desk, folder.path / SNAPSHOTS, since=found.position - found.read)
 

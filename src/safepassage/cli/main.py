@@ -29,12 +29,9 @@ COMMAND_GROUPS: Mapping[str, tuple[str, ...]] = {
     "operation.registering": ("register",),
     "operation": (
         "operation",
-        "choice",
-        "board",
-        "alight",
-        "headcount",
-        "depart",
-        "arrive",
+        *("choice", "withdraw", "link", "birth"),
+        *("board", "alight", "headcount", "depart", "arrive"),
+        *("screening", "turned-back", "removed", "died", "missing", "found", "settle"),
     ),
 }
 """Modules of this package, each with `register(app)`, and the commands that each adds."""

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import Any
 
 from safepassage.domain.events import Fact
-from safepassage.domain.live import access, fleet, people, persons, vault
+from safepassage.domain.live import access, fleet, groups, people, persons, screenings, vault
 from safepassage.domain.live.told import Told
 from safepassage.operations import staff
 
@@ -18,7 +18,10 @@ class Kind(StrEnum):
 
     STAFF = "staff"
     PERSON = "person"
+    GROUP = "group"
+    LIST = "list"
     VEHICLE = "vehicle"
+    SCREENING = "screening"
 
 
 Subject = tuple[Kind, str]
@@ -38,7 +41,10 @@ COURSES: Mapping[Kind, Course] = MappingProxyType(
     {
         Kind.STAFF: Course(staff.Staff, staff.begin, staff.follow),
         Kind.PERSON: Course(persons.Person, persons.begin, persons.follow),
+        Kind.GROUP: Course(groups.Group, groups.begin, groups.follow),
+        Kind.LIST: Course(groups.Listed, groups.begin_list, groups.follow_list),
         Kind.VEHICLE: Course(fleet.Vehicle, fleet.begin, fleet.follow),
+        Kind.SCREENING: Course(screenings.Screenings, screenings.begin, screenings.follow),
     }
 )
 """The courses of all kinds of subjects."""
@@ -63,11 +69,20 @@ def _(_: access.OperationCreated | access.PersonAppointed | access.PersonDismiss
 def _(fact: people.GroupRegistered) -> Iterator[Subject]:
     for member in fact.members:
         yield Kind.PERSON, member.token
+    for group in (fact.group, *fact.linked):
+        yield Kind.GROUP, group
+
+
+@subjects_of.register
+def _(fact: people.GroupsLinked) -> Iterator[Subject]:
+    for group in fact.linked:
+        yield Kind.GROUP, group
 
 
 @subjects_of.register
 def _(fact: people.PersonBorn) -> Iterator[Subject]:
     yield Kind.PERSON, fact.token
+    yield Kind.GROUP, fact.group
     if fact.where == "aboard":
         yield Kind.VEHICLE, fact.holder
 
@@ -80,6 +95,15 @@ def _(fact: people.PersonDied | people.PersonMissed) -> Iterator[Subject]:
 
 
 @subjects_of.register
+def _(fact: people.PeopleTurnedBack | people.PeopleRemoved) -> Iterator[Subject]:
+    for token in fact.tokens:
+        yield Kind.PERSON, token
+    if fact.vehicle:
+        yield Kind.VEHICLE, fact.vehicle
+    yield Kind.SCREENING, fact.place
+
+
+@subjects_of.register
 def _(fact: people.WhereaboutsSettled) -> Iterator[Subject]:
     for token in fact.tokens:
         yield Kind.PERSON, token
@@ -88,17 +112,23 @@ def _(fact: people.WhereaboutsSettled) -> Iterator[Subject]:
 
 
 @subjects_of.register
-def _(fact: people.DiscrepancySettled) -> Iterator[Subject]:
-    kind, _, name = fact.subject.partition("/")
-    if kind in set(Kind):
-        yield Kind(kind), name
+def _(fact: people.DiscrepancySettled | people.NoticeAnswered) -> Iterator[Subject]:
+    subject = subject_named(fact.subject)
+    if subject is not None:
+        yield subject
 
 
 @subjects_of.register
-def _(_: people.ScreeningCounted) -> Iterator[Subject]:
-    yield from ()
+def _(fact: people.ScreeningCounted) -> Iterator[Subject]:
+    yield Kind.SCREENING, fact.place
 
 
 @subjects_of.register
 def _(_: vault.VaultAsked | vault.VaultRefused | vault.DisclosureMade) -> Iterator[Subject]:
     yield from ()  # what becomes of a record in the vault moves nobody
+
+
+def subject_named(text: str) -> Subject | None:
+    """Give the subject that a text such as `vehicle/bus-7` names; None if there is no such kind."""
+    kind, _, name = text.partition("/")
+    return (Kind(kind), name) if kind in set(Kind) else None

@@ -36,6 +36,15 @@ class Rule(StrEnum):
     NOT_WORKING = "not-working"
     NOT_COUNTED = "not-counted"
     NOT_UNDER_WAY = "not-under-way"
+    DEPARTED_ALREADY = "departed-already"
+    NOT_WAITING = "not-waiting"
+    CONTRADICTS = "contradicts"
+    SEPARATED_CHILD = "separated-child"
+    NO_COMMON_DESTINATION = "no-common-destination"
+    NEEDS_REASON = "needs-reason"
+    NO_SUCH_DISCREPANCY = "no-such-discrepancy"
+    NO_SUCH_NOTICE = "no-such-notice"
+    SETTLE_WHEREABOUTS = "settle-whereabouts"
 
 
 class RefusedError(ForbiddenError):

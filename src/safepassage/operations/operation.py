@@ -1,22 +1,26 @@
 """The operation: the states of all its subjects, and who is where.
 
 It is a fold over everything that was told. Every total is kept beside it as persons move, and is what counting anew
-would give; `leaving` counts those who asked to leave:
+would give:
 
     registered + born = waiting + aboard + at a transfer place + arrived + in hospital + stayed + turned back
                         + removed or detained by a party + died + missing + unresolved
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from safepassage.domain.custody import Whereabouts
-from safepassage.domain.live import fleet
+from safepassage.domain.live import families, fleet, persons, screenings
 from safepassage.domain.live.discrepancies import Discrepancy, still_open
+from safepassage.domain.live.discrepancy_codes import Code
+from safepassage.domain.live.families import OpenNotice
 from safepassage.domain.live.fleet import Vehicle
+from safepassage.domain.live.groups import Group
 from safepassage.domain.live.people import Answer
 from safepassage.domain.live.persons import Person
+from safepassage.domain.live.screenings import Screenings
 from safepassage.domain.live.told import Told
 from safepassage.operations.courses import COURSES, Kind, Subject, subjects_of
 from safepassage.operations.lines import History, Lines
@@ -24,15 +28,19 @@ from safepassage.operations.staff import Staff
 
 
 class Share(NamedTuple):
-    """Persons of one priority, in one state, held by one place or vehicle."""
+    """Persons of one priority, in one state, held by one place or vehicle, with one last answer; None: not asked."""
 
     priority: int
     where: Whereabouts
     holder: str
+    answer: Answer | None
 
 
 class Operation:
-    """All that is known of an operation, up to an event's `position` in the ledger and `version` in its stream."""
+    """All that is known of an operation, up to an event's `position` in the ledger and `version` in its stream.
+
+    `asked` counts adults by the place where they were registered and by their answer.
+    """
 
     def __init__(self, history: History) -> None:
         self._history = history
@@ -42,10 +50,11 @@ class Operation:
         self.registered = 0
         self.born = 0
         self.shares: Counter[Share] = Counter()
-        self.leaving: Counter[Share] = Counter()
-        self.answers: Counter[Answer] = Counter()
-        self.groups: dict[str, tuple[str, ...]] = {}
+        self.asked: Counter[tuple[str, Answer]] = Counter()
         self._troubled: set[Subject] = set()
+        self._carrying: set[str] = set()
+        self._changed: set[str] = set()
+        self._noticed: dict[str, tuple[OpenNotice, ...]] = {}
 
     @property
     def staff(self) -> Staff:
@@ -55,6 +64,14 @@ class Operation:
     def person(self, token: str) -> Person:
         """Give a person."""
         return self.state(Kind.PERSON, token)  # type: ignore[no-any-return]
+
+    def group(self, group: str) -> Group:
+        """Give a travel group."""
+        return self.state(Kind.GROUP, group)  # type: ignore[no-any-return]
+
+    def members(self, group: str) -> list[Person]:
+        """Give the persons of a travel group, in the order of their tokens."""
+        return [self.person(token) for token in self.group(group).members]
 
     def vehicle(self, vehicle: str) -> Vehicle:
         """Give a vehicle."""
@@ -71,13 +88,77 @@ class Operation:
     def persons(self) -> Mapping[Whereabouts, int]:
         """Give how many persons are in each state; the sum is `registered + born`."""
         counted = dict.fromkeys(Whereabouts, 0)
-        for share, persons in self.shares.items():
-            counted[share.where] += persons
+        for share, number in self.shares.items():
+            counted[share.where] += number
+        return counted
+
+    @property
+    def answers(self) -> Mapping[Answer, int]:
+        """How many persons gave each answer last; those who were not asked are in none."""
+        counted: Counter[Answer] = Counter()
+        for share, number in self.shares.items():
+            if share.answer is not None:
+                counted[share.answer] += number
         return counted
 
     def discrepancies(self) -> Mapping[Subject, tuple[Discrepancy, ...]]:
         """Give what contradicts itself and nobody has settled, by subject."""
-        return {subject: open_of(self.state(*subject)) for subject in sorted(self._troubled)}
+        subjects = self._troubled | {(Kind.VEHICLE, vehicle) for vehicle in self._carrying}
+        found = ((subject, self.discrepancies_of(subject)) for subject in sorted(subjects))
+        return {subject: still for subject, still in found if still}
+
+    def discrepancies_of(self, subject: Subject) -> tuple[Discrepancy, ...]:
+        """Give what of one subject contradicts itself and nobody has settled."""
+        state = self.state(*subject)
+        return (*open_of(state), *self._strays(state)) if isinstance(state, Vehicle) else open_of(state)
+
+    def _strays(self, vehicle: Vehicle) -> Iterator[Discrepancy]:
+        """Yield who is on a manifest, but elsewhere by what was told of them since."""
+        for token in vehicle.manifest:
+            person = self.person(token)
+            here = person.where is Whereabouts.UNRESOLVED or (person.where, person.holder) == (
+                Whereabouts.ABOARD,
+                vehicle.vehicle,
+            )
+            sentence = f"{token} is on the manifest of {vehicle.vehicle}, but is {person.where} at {person.holder}."
+            stray = Discrepancy(Code.ON_MANIFEST_ONLY.value, token, sentence)
+            if not here and stray.name not in vehicle.settled:
+                yield stray
+
+    def notices(self) -> Mapping[Subject, tuple[OpenNotice, ...]]:
+        """Give the notices about families and lists that nobody has answered, by subject."""
+        self._look_at_families()
+        found: dict[Subject, tuple[OpenNotice, ...]] = {
+            (Kind.GROUP, group): self._noticed[group] for group in sorted(self._noticed)
+        }
+        for place in sorted({place for place, _ in self.asked}):
+            notices = self._list_notices(place)
+            if notices:
+                found[Kind.LIST, place] = notices
+        return found
+
+    def _list_notices(self, place: str) -> tuple[OpenNotice, ...]:
+        asked = {answer: self.asked[place, answer] for answer in Answer}
+        return families.list_notices(place, asked, self.state(Kind.LIST, place).answered)
+
+    def _look_at_families(self) -> None:
+        """Bring the notices about families up to date, for those in which something changed."""
+        concerned = {each for group in self._changed for each in (group, *self.group(group).linked)}
+        for group in concerned:
+            notices = self._notices_of(self.group(group))
+            if notices:
+                self._noticed[group] = notices
+            else:
+                self._noticed.pop(group, None)
+        self._changed.clear()
+
+    def _notices_of(self, group: Group) -> tuple[OpenNotice, ...]:
+        members = self.members(group.group)
+        found = families.group_notices(group, members)
+        for other in group.linked:
+            if group.group < other:
+                found += families.linked_notice(group, members, other, self.members(other))
+        return found
 
     def apply(self, told: Told) -> None:
         """Follow one more event; the same one a second time changes nothing."""
@@ -86,45 +167,47 @@ class Operation:
         self.position = told.position
         for subject in dict.fromkeys(subjects_of(told.fact)):
             before, after = self._lines[subject[0]].follow(subject[1], told, self._history)
-            if isinstance(after, Person):
-                self._count(before, -1)
-                self._count(after, 1)
-            if open_of(after):
-                self._troubled.add(subject)
-            else:
-                self._troubled.discard(subject)
+            if before is not after:
+                self._note(subject, before, after)
+
+    def _note(self, subject: Subject, before: Any, after: Any) -> None:
+        """Keep totals, and what is in doubt, in step with a state that changed."""
+        if open_of(after):
+            self._troubled.add(subject)
+        else:
+            self._troubled.discard(subject)
+        if isinstance(after, Person):
+            self._count(before, -1)
+            self._count(after, 1)
+            self._changed.update((before.group, after.group))
+        elif isinstance(after, Group):
+            self._changed.add(after.group)
+        elif isinstance(after, Vehicle):
+            (self._carrying.add if after.manifest else self._carrying.discard)(after.vehicle)
 
     def _count(self, person: Person, sign: int) -> None:
         if not person.registered or person.where is None:
             return
         self.registered += sign * (not person.born)
         self.born += sign * person.born
-        share = Share(person.priority, person.where, person.holder)
-        _add(self.shares, share, sign)
-        if person.answer is Answer.LEAVE:
-            _add(self.leaving, share, sign)
-        if person.answer is not None:
-            _add(self.answers, person.answer, sign)
-        self._group(person, sign)
-
-    def _group(self, person: Person, sign: int) -> None:
-        members = self.groups.get(person.group, ())
-        if sign > 0 and person.token not in members:
-            self.groups[person.group] = tuple(sorted((*members, person.token)))
+        _add(self.shares, Share(person.priority, person.where, person.holder, person.answer), sign)
+        if person.answer is not None and person.age.decides:
+            _add(self.asked, (person.home, person.answer), sign)
 
     def plain(self) -> Any:
         """Give all of it as data that JSON can hold."""
+        self._look_at_families()
         return {
             "position": self.position,
             "version": self.version,
             "registered": self.registered,
             "born": self.born,
-            "shares": _plain_shares(self.shares),
-            "leaving": _plain_shares(self.leaving),
-            "answers": dict(self.answers),
-            "groups": self.groups,
-            "troubled": [list(subject) for subject in self._troubled],
-            "lines": {kind: lines.plain() for kind, lines in self._lines.items()},
+            "shares": sorted([*share[:3], share.answer or "", number] for share, number in self.shares.items()),
+            "asked": sorted([*key, persons] for key, persons in self.asked.items()),
+            "troubled": sorted(list(subject) for subject in self._troubled),
+            "carrying": sorted(self._carrying),
+            "noticed": sorted(self._noticed),
+            "lines": {kind.value: lines.plain() for kind, lines in self._lines.items()},
         }
 
     @classmethod
@@ -133,21 +216,16 @@ class Operation:
         operation = cls(history)
         for name in ("position", "version", "registered", "born"):
             setattr(operation, name, plain[name])
-        operation.shares, operation.leaving = (_shares_of(plain[name]) for name in ("shares", "leaving"))
-        operation.answers = Counter({Answer(answer): persons for answer, persons in plain["answers"].items()})
-        operation.groups = {group: tuple(members) for group, members in plain["groups"].items()}
+        for priority, where, holder, answer, number in plain["shares"]:
+            share = Share(priority, Whereabouts(where), holder, Answer(answer) if answer else None)
+            operation.shares[share] = number
+        operation.asked = Counter({(place, Answer(answer)): persons for place, answer, persons in plain["asked"]})
         operation._troubled = {(Kind(kind), name) for kind, name in plain["troubled"]}
+        operation._carrying = set(plain["carrying"])
+        operation._changed = set(plain["noticed"])
         for kind, lines in operation._lines.items():
-            lines.restore(plain["lines"][kind])
+            lines.restore(plain["lines"][kind.value])
         return operation
-
-
-def _plain_shares(shares: Counter[Share]) -> list[list[Any]]:
-    return [[*share, persons] for share, persons in shares.items()]
-
-
-def _shares_of(plain: Any) -> Counter[Share]:
-    return Counter({Share(priority, Whereabouts(where), holder): n for priority, where, holder, n in plain})
 
 
 def _add(counter: Counter[Any], key: Any, sign: int) -> None:
@@ -157,10 +235,16 @@ def _add(counter: Counter[Any], key: Any, sign: int) -> None:
 
 
 def open_of(state: Any) -> tuple[Discrepancy, ...]:
-    """Give what of a subject's discrepancies nobody has settled."""
-    if isinstance(state, Vehicle):
-        return fleet.discrepancies(state)
-    return still_open(getattr(state, "found", ()), getattr(state, "settled", ()))
+    """Give what of a subject's discrepancies nobody has settled, by its own state alone."""
+    match state:
+        case Person():
+            return persons.discrepancies(state)
+        case Vehicle():
+            return fleet.discrepancies(state)
+        case Screenings():
+            return screenings.discrepancies(state)
+        case _:
+            return still_open(getattr(state, "found", ()), getattr(state, "settled", ()))
 
 
 def followed(told: Iterable[Told]) -> Operation:

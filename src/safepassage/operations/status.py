@@ -1,17 +1,16 @@
 """How an operation stands: who is where, who waits in a vehicle, and what somebody must decide."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from safepassage.domain.custody import Whereabouts
+from safepassage.domain.live.discrepancies import Discrepancy
+from safepassage.domain.live.families import OpenNotice
 from safepassage.domain.live.fleet import Vehicle
 from safepassage.domain.live.people import Answer
-from safepassage.operations.courses import Kind
+from safepassage.operations.accounting import OUT, Account, account_of
+from safepassage.operations.courses import Kind, Subject
 from safepassage.operations.operation import Operation
-
-OUT = frozenset({Whereabouts.ARRIVED, Whereabouts.IN_HOSPITAL})
-"""Where those are who were brought out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +40,8 @@ class Load:
 
 
 @dataclass(frozen=True, slots=True)
-class Contradiction:
-    """A discrepancy that nobody has settled: of what, by which name it is settled, and what it is."""
+class Open:
+    """A discrepancy to settle or a notice to answer: of what, by which name, and what it says."""
 
     of: str
     name: str
@@ -53,7 +52,7 @@ class Contradiction:
 class Status:
     """How an operation stands `at_s` whole seconds after its start, after so many events.
 
-    `persons` sum up to `registered + born`; `answers` to those who were asked.
+    `notices` about families and lists must be answered, `discrepancies` settled.
     """
 
     operation: str
@@ -61,13 +60,11 @@ class Status:
     rehearsal: bool
     at_s: int
     events: int
-    registered: int
-    born: int
-    persons: Mapping[Whereabouts, int]
-    answers: Mapping[Answer, int]
+    account: Account
     priorities: tuple[PriorityCount, ...]
     loads: tuple[Load, ...]
-    discrepancies: tuple[Contradiction, ...]
+    discrepancies: tuple[Open, ...]
+    notices: tuple[Open, ...]
 
 
 def status_of(operation: Operation, at_s: int) -> Status:
@@ -79,18 +76,18 @@ def status_of(operation: Operation, at_s: int) -> Status:
         staff.rehearsal,
         at_s,
         operation.position,
-        operation.registered,
-        operation.born,
-        operation.persons(),
-        {answer: operation.answers[answer] for answer in Answer},
+        account_of(operation),
         tuple(_by_priority(operation)),
         tuple(_loads(operation, at_s)),
-        tuple(
-            Contradiction("/".join(subject), each.name, each.sentence)
-            for subject, found in operation.discrepancies().items()
-            for each in found
-        ),
+        tuple(_open(operation.discrepancies())),
+        tuple(_open(operation.notices())),
     )
+
+
+def _open(by_subject: Mapping[Subject, Iterable[Discrepancy | OpenNotice]]) -> Iterator[Open]:
+    for subject, found in by_subject.items():
+        for each in found:
+            yield Open("/".join(subject), each.name, each.sentence)
 
 
 def _by_priority(operation: Operation) -> Iterator[PriorityCount]:
@@ -99,9 +96,9 @@ def _by_priority(operation: Operation) -> Iterator[PriorityCount]:
     out: Counter[int] = Counter()
     for share, number in operation.shares.items():
         persons[share.priority] += number
-    for share, number in operation.leaving.items():
-        leaving[share.priority] += number
-        out[share.priority] += number * (share.where in OUT)
+        if share.answer is Answer.LEAVE:
+            leaving[share.priority] += number
+            out[share.priority] += number * (share.where in OUT)
     for priority in sorted(persons):
         yield PriorityCount(priority, persons[priority], leaving[priority], out[priority])
 

@@ -8,6 +8,7 @@ from safepassage.cli.operation.typed import function_of
 
 GROUPS = {
     "operation": "Set up a live operation, look at it, and close it.",
+    "settle": "Settle what contradicts itself, and answer what must be answered.",
 }
 """Groups of commands, and what each is for."""
 

@@ -33,7 +33,6 @@ from safepassage.operations.commands.registering import Register
 from safepassage.scenarios.files import refuse_unwritable
 from safepassage.scenarios.groups_file import GroupRow, group_of, read_groups
 
-Few = Annotated[int, typer.Option(min=0, help="How many of this age, who sit and need no help.")]
 Several = list[str] | None
 
 
@@ -47,10 +46,10 @@ def register_people(
         str | None, typer.Argument(help="Where they wait; left out with --from.", show_default=False)
     ] = None,
     *,
-    adult: Few = 0,
-    older: Few = 0,
-    child: Few = 0,
-    infant: Few = 0,
+    adult: Annotated[int, typer.Option(min=0, help="Adults below 60 who sit and need no help.")] = 0,
+    older: Annotated[int, typer.Option(min=0, help="People from 60 who sit and need no help.")] = 0,
+    child: Annotated[int, typer.Option(min=0, help="Children from 2 who sit and need no help.")] = 0,
+    infant: Annotated[int, typer.Option(min=0, help="Children below 2.")] = 0,
     member: Annotated[
         Several,
         typer.Option(
@@ -136,27 +135,23 @@ def _register_all(
     for number, row in enumerate(rows, 1):
         name = f"{given.id}.{number}" if len(rows) > 1 else str(given.id)
         try:
-            recorded += found.desk.do(asked(given, found, _command(row), name))
+            recorded += found.desk.do(asked(given, found, _command(row, found.find(f"{name}.1")), name))
         except ForbiddenError as refused:
             return recorded, refused
     return recorded, None
 
 
-def _command(row: GroupRow) -> Register:
-    return Register(
-        row.group or new_token(TokenKind.GROUP, secrets.token_bytes),
-        row.place,
-        tuple(_members(row)),
-        row.row,
-        row.priority,
-        row.stream,
-        row.destinations,
-        row.linked,
-    )
+def _command(row: GroupRow, before: Recorded | None) -> Register:
+    """Give the command, with the tokens of the first time if it was given before."""
+    payload = {} if before is None else before.event.payload
+    group = row.group or str(payload.get("group") or new_token(TokenKind.GROUP, secrets.token_bytes))
+    members = tuple(_members(row, payload.get("members")))
+    return Register(group, row.place, members, row.row, row.priority, row.stream, row.destinations, row.linked)
 
 
-def _members(row: GroupRow) -> Iterator[Member]:
-    cards = iter(row.cards)
+def _members(row: GroupRow, before: Any) -> Iterator[Member]:
+    known = row.cards if before is None else [member["token"] for member in before]
+    cards = iter(known)
     for kind in row.persons():
         yield Member(next(cards, None) or new_token(TokenKind.PERSON, secrets.token_bytes), *kind)
 

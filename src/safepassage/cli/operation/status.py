@@ -16,7 +16,7 @@ from safepassage.bootstrap import ledgers
 from safepassage.cli.operation.desks import AsJson, Folder, opened, plain, print_json
 from safepassage.domain.custody import Whereabouts
 from safepassage.operations.desk import SECOND
-from safepassage.operations.status import Load, Status, status_of
+from safepassage.operations.status import Load, Open, Status, status_of
 
 WORDS = {
     Whereabouts.WAITING: "waiting",
@@ -56,9 +56,8 @@ def show_status(folder: Folder = None, as_json: AsJson = False) -> None:
 
 def as_data(status: Status, start: datetime) -> dict[str, Any]:
     """Give all of it as plain data, moments as UTC text."""
-    data = asdict(status) | {"at": moment(status.at_s, start)}
-    data["everybody"] = status.registered + status.born
-    return data
+    account = asdict(status.account) | {"everybody": status.account.everybody}
+    return asdict(status) | {"at": moment(status.at_s, start), "account": account}
 
 
 def moment(at_s: int, start: datetime) -> str:
@@ -76,7 +75,9 @@ def view(status: Status, start: datetime) -> Iterator[RenderableType]:
         yield _section("Of those who asked to leave", _priorities(status))
     if status.loads:
         yield _section("In vehicles", _vehicles(status.loads, start))
-    yield _section("Discrepancies", _discrepancies(status))
+    yield _section("Discrepancies", _open(status.discrepancies, "settle"))
+    if status.notices:
+        yield _section("Notices to answer", _open(status.notices, "answer"))
 
 
 def _section(title: str, content: RenderableType) -> RenderableType:
@@ -92,16 +93,16 @@ def _everybody(status: Status) -> Table:
     table.add_column(justify="right", no_wrap=True)
     table.add_column(no_wrap=True)
     table.add_column(no_wrap=True)
-    everybody = status.registered + status.born
-    for where, persons in status.persons.items():
+    account = status.account
+    for where, persons in account.where.items():
         if persons or where in ALWAYS:
             style = "bold red" if where in GRAVE else "" if persons else "dim"
-            bar = "█" * _bar(persons, everybody)
+            bar = "█" * _bar(persons, account.everybody)
             table.add_row(Text(f"{persons:,}", style), Text(WORDS[where], style), Text(bar, style or "cyan"))
-    total = sum(status.persons.values())
-    table.add_row(Text("─" * len(f"{total:,}"), "dim"), "")
-    born = f" + {status.born:,} born" if status.born else ""
-    table.add_row(Text(f"{total:,}", "bold"), Text(f"= {status.registered:,} registered{born}", "bold"))
+    total = f"{account.everybody:,}"
+    table.add_row(Text("─" * len(total), "dim"), "")
+    born = f" + {account.born:,} born" if account.born else ""
+    table.add_row(Text(total, "bold"), Text(f"= {account.registered:,} registered{born}", "bold"))
     return table
 
 
@@ -158,13 +159,13 @@ def span(seconds: int | None) -> str:
     return f"{hours} h {minutes:02d} min" if hours else f"{minutes} min"
 
 
-def _discrepancies(status: Status) -> RenderableType:
-    if not status.discrepancies:
+def _open(found: Sequence[Open], verb: str) -> RenderableType:
+    if not found:
         return Text("none is open", style="dim")
     table = Table.grid(padding=(0, 1, 0, 0))
-    for each in status.discrepancies[:MOST_LINES]:
+    for each in found[:MOST_LINES]:
         table.add_row(Text("●", "red"), Text(plain(each.sentence)))
-        table.add_row("", Text(plain(f"settle {each.of} {each.name}"), "dim"))
-    if len(status.discrepancies) > MOST_LINES:
-        table.add_row("…", f"and {len(status.discrepancies) - MOST_LINES:,} more")
+        table.add_row("", Text(plain(f"{verb} {each.of} {each.name}"), "dim"))
+    if len(found) > MOST_LINES:
+        table.add_row("…", f"and {len(found) - MOST_LINES:,} more")
     return table

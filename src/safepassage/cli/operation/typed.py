@@ -24,7 +24,7 @@ from safepassage.operations.deciding import Command
 SECONDS = "_s"
 """How names of fields in seconds end."""
 PLACE = "place"
-TOKENS = {"tokens": TokenKind.PERSON, "token": TokenKind.PERSON, "group": TokenKind.GROUP}
+TOKENS = dict.fromkeys(("tokens", "token", "mother"), TokenKind.PERSON) | {"groups": TokenKind.GROUP}
 """Fields that hold tokens, and of what."""
 
 
@@ -33,7 +33,7 @@ class Entry:
     """How a command is typed: its `words` after safepassage, and which fields are arguments, in this order.
 
     Of the fields in seconds, `spans` are typed as minutes and all others as times. `means` says what a field is where
-    that is another thing than elsewhere.
+    that is another thing than elsewhere, and `says` what the command does where its value says it in other words.
     """
 
     words: str
@@ -41,11 +41,12 @@ class Entry:
     arguments: tuple[str, ...] = ()
     spans: tuple[str, ...] = ()
     means: Mapping[str, str] = field(default_factory=dict)
+    says: str = ""
 
     @property
     def help(self) -> str:
-        """What the command does, as its value says."""
-        return inspect.cleandoc(self.command.__doc__ or "")
+        """What the command does."""
+        return self.says or inspect.cleandoc(self.command.__doc__ or "")
 
 
 @dataclass(frozen=True, slots=True)

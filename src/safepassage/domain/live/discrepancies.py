@@ -19,4 +19,4 @@ class Discrepancy:
 
 def still_open(found: tuple[Discrepancy, ...], settled: tuple[str, ...]) -> tuple[Discrepancy, ...]:
     """Give those that nobody has settled."""
-    return tuple(each for each in found if each.name not in settled)
+    return tuple(each for each in found if each.name not in settled) if found else ()

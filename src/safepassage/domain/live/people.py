@@ -92,11 +92,16 @@ class GroupRegistered(Fact):
 
 @dataclass(frozen=True, slots=True)
 class PersonBorn(Fact):
-    """A child was born to a person, `mother`, and is where that person was: `where`, held by `holder`."""
+    """A child was born to a person, `mother`, and is where that person was: `where`, held by `holder`.
+
+    `row` and `priority` are those of the travel group.
+    """
 
     name: ClassVar[str] = "person.born"
 
     group: str
+    row: str
+    priority: int
     token: str
     mother: str
     where: Whereabouts
@@ -127,6 +132,16 @@ class ChoiceRecorded(Fact):
 
 
 @dataclass(frozen=True, slots=True)
+class GroupsLinked(Fact):
+    """Travel groups belong together, such as an uncle's household: all of them must reach the same destination."""
+
+    name: ClassVar[str] = "groups.linked"
+
+    linked: tuple[str, ...]
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class PeopleBoarded(Fact):
     """Persons boarded a vehicle at a place."""
 
@@ -153,7 +168,7 @@ class PeopleAlighted(Fact):
 
 @dataclass(frozen=True, slots=True)
 class PeopleTurnedBack(Fact):
-    """A party let persons of a vehicle not pass a crossing: they are no longer aboard."""
+    """A party let persons not pass a crossing, who came aboard `vehicle` and are so no longer; "" if on foot."""
 
     name: ClassVar[str] = "people.turned-back"
 
@@ -197,6 +212,18 @@ class PersonMissed(Fact):
 
     token: str
     vehicle: str
+    persons: int
+
+
+@dataclass(frozen=True, slots=True)
+class PeopleFound(Fact):
+    """Persons who were missing, or whom a party had taken, are back at a place: `where`, held by `holder`."""
+
+    name: ClassVar[str] = "people.found"
+
+    tokens: tuple[str, ...]
+    where: Whereabouts
+    holder: str
     persons: int
 
 
@@ -274,19 +301,45 @@ class DiscrepancySettled(Fact):
     reason: str
 
 
+class NoticeAnswer(StrEnum):
+    """What somebody answered to a notice about a family or a list."""
+
+    ACCEPTED = "accepted"
+    BEING_MENDED = "being-mended"
+    MISTAKEN = "mistaken"
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeAnswered(Fact):
+    """A named person answered a notice that has to be answered, with a reason.
+
+    `subject` is what it is of, such as `group/G7`, and `notice` its name there.
+    """
+
+    name: ClassVar[str] = "notice.answered"
+
+    subject: str
+    notice: str
+    answer: NoticeAnswer
+    reason: str
+
+
 PEOPLE_FACTS: tuple[type[Fact], ...] = (
     GroupRegistered,
     PersonBorn,
     ChoiceRecorded,
+    GroupsLinked,
     PeopleBoarded,
     PeopleAlighted,
     PeopleTurnedBack,
     PeopleRemoved,
     PersonDied,
     PersonMissed,
+    PeopleFound,
     WhereaboutsSettled,
     ScreeningCounted,
     HeadcountTaken,
     CountWaived,
     DiscrepancySettled,
+    NoticeAnswered,
 )

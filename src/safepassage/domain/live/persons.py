@@ -1,6 +1,7 @@
 """The state of one person: where, in whose care, and what contradicts that.
 
-A person who was registered is in exactly one `Whereabouts`. What is told moves them along:
+A person who was registered is in exactly one `Whereabouts`. What moves them from where to where is the table in
+`whereabouts.py`:
 
     waiting ── boarded ──► aboard ── alighted ──► arrived, or in hospital for those on stretchers
      ▲  │                   │  ▲  ╲
@@ -9,47 +10,45 @@ A person who was registered is in exactly one `Whereabouts`. What is told moves 
      └────  stayed          ├── turned back ──► turned back ── boarded ──► aboard
                             └── alighted where they had boarded ──► as before
 
-and from anywhere: removed by a party, missing, died. Somebody missing, removed or turned back who boards is aboard
-again.
+and from anywhere: removed by a party, missing, died. Who is missing or was removed is found again, or boards.
 
 What cannot be true together (aboard two vehicles, alighted from one that they never boarded, boarded after they had
 arrived) makes the person *unresolved*: they are counted as that, both reports are kept, and nothing but a settlement,
 or a report that comes late and fits in between, makes them anything else. The same scan told twice is one.
 """
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from types import MappingProxyType
+from typing import Any
 
 from safepassage.domain.custody import Whereabouts
+from safepassage.domain.events import Fact
 from safepassage.domain.live import people as facts
-from safepassage.domain.live.discrepancies import Discrepancy
-from safepassage.domain.live.people import AgeBand, Answer, NeedsClass, SeatClass
+from safepassage.domain.live.discrepancies import Discrepancy, still_open
+from safepassage.domain.live.discrepancy_codes import Code
+from safepassage.domain.live.people import AgeBand, Answer, InformedOf, NeedsClass, SeatClass
 from safepassage.domain.live.told import Told
+from safepassage.domain.live.whereabouts import CHOOSES, MOVES
 
-BOARDS_FROM = frozenset(
-    {
-        Whereabouts.WAITING,
-        Whereabouts.AT_TRANSFER,
-        Whereabouts.STAYED,
-        Whereabouts.TURNED_BACK,
-        Whereabouts.REMOVED,
-        Whereabouts.MISSING,
-    }
-)
-"""Where somebody can have been before boarding."""
+KEEPS_ORIGIN = frozenset({Whereabouts.AT_TRANSFER, Whereabouts.TURNED_BACK})
+"""Who boards from here and alights where they boarded is again what they were; everybody else waits, or stayed."""
 
 
 @dataclass(frozen=True, slots=True)
 class Person:
     """What is known of a person. `where` None: nobody registered them yet, and nothing was told of where they are.
 
-    `holder` is the place or vehicle that they are at. `boarded_at` is where they boarded the vehicle that they are
-    aboard or came with, from `boarded_from`; `aboard_since_s` None if they are aboard none.
+    `holder` is the place or vehicle that they are at, since `since_s`; `home` is where they were registered.
+    `boarded_at` is where they boarded the vehicle that they are aboard or came with, from `boarded_from`. `first` is
+    the event that told of them first.
     """
 
     token: str
     group: str = ""
     row: str = ""
     priority: int = 0
+    home: str = ""
     age: AgeBand = AgeBand.ADULT
     seat: SeatClass = SeatClass.SEATED
     needs: NeedsClass = NeedsClass.NONE
@@ -59,11 +58,17 @@ class Person:
     wished: str = ""
     where: Whereabouts | None = None
     holder: str = ""
+    since_s: int | None = None
     boarded_at: str = ""
     boarded_from: Whereabouts | None = None
-    aboard_since_s: int | None = None
+    first: str = ""
     found: tuple[Discrepancy, ...] = ()
     settled: tuple[str, ...] = ()
+
+    @property
+    def aboard_since_s(self) -> int | None:
+        """When they boarded the vehicle that they are aboard; None if they are aboard none."""
+        return self.since_s if self.where is Whereabouts.ABOARD else None
 
 
 def begin(token: str) -> Person:
@@ -71,136 +76,216 @@ def begin(token: str) -> Person:
     return Person(token)
 
 
+def discrepancies(person: Person) -> tuple[Discrepancy, ...]:
+    """Give what nobody has settled; of somebody unresolved at least the last contradiction, whatever was settled."""
+    still = still_open(person.found, person.settled)
+    if person.where is Whereabouts.UNRESOLVED and not still:
+        still = person.found[-1:]
+    if person.registered or not person.first:
+        return still
+    sentence = f"Nobody registered {person.token}, but something was told of them: they are in no total."
+    unknown = Discrepancy(Code.NOT_REGISTERED.value, person.first, sentence)
+    return (*still_open((unknown,), person.settled), *still)
+
+
 def follow(person: Person, told: Told) -> Person:
     """Give the person after one more fact; what contradicts the rest is kept as a discrepancy."""
-    match told.fact:
-        case facts.GroupRegistered() as fact:
-            return _registered(person, fact, told)
-        case facts.PersonBorn() as fact:
-            return _born(person, fact, told)
-        case facts.ChoiceRecorded() as fact:
-            return _chose(person, fact)
-        case facts.PeopleBoarded() as fact:
-            return _boarded(person, fact, told)
-        case facts.PeopleAlighted() as fact:
-            return _alighted(person, fact, told)
-        case facts.PeopleTurnedBack() as fact:
-            return _turned_back(person, fact, told)
-        case facts.WhereaboutsSettled() as fact:
-            settled = (*person.settled, *(each.name for each in person.found))
-            return replace(_at(person, fact.where, fact.holder, told), settled=settled)
-        case facts.DiscrepancySettled() as fact:
-            return replace(person, settled=(*person.settled, fact.discrepancy))
-        case _:
-            return _lost(person, told)
+    step = _STEPS.get(type(told.fact))
+    if step is None:
+        return person
+    return step(person if person.first else replace(person, first=told.id), told.fact, told)
 
 
-def _at(person: Person, where: Whereabouts, holder: str, told: Told) -> Person:
-    since = told.fact.at_s if where is Whereabouts.ABOARD else None
-    return replace(person, where=where, holder=holder, aboard_since_s=since)
+def _kept(person: Person, code: Code, told: Told, sentence: str) -> Person:
+    return replace(person, found=(*person.found, Discrepancy(code.value, told.id, sentence)))
 
 
-def _contradicted(person: Person, code: str, told: Told, sentence: str, *, unresolved: bool = True) -> Person:
-    found = (*person.found, Discrepancy(code, told.id, sentence))
-    if not unresolved:
-        return replace(person, found=found)
-    return replace(person, found=found, where=Whereabouts.UNRESOLVED, aboard_since_s=None)
+def _healed(person: Person, code: Code) -> tuple[Discrepancy, ...]:
+    return tuple(each for each in person.found if each.code != code) if person.found else ()
 
 
 def _registered(person: Person, fact: facts.GroupRegistered, told: Told) -> Person:
-    if person.registered:
-        sentence = f"{person.token} was registered in {person.group} and again in {fact.group}."
-        return _contradicted(person, "registered-twice", told, sentence, unresolved=False)
     member = next(each for each in fact.members if each.token == person.token)
     known = replace(
         person,
         group=fact.group,
         row=fact.row,
         priority=fact.priority,
+        home=fact.place,
         age=member.age,
         seat=member.seat,
         needs=member.needs,
         registered=True,
     )
-    if person.where is not None:
-        return known
-    where = Whereabouts.STAYED if person.answer is Answer.STAY else Whereabouts.WAITING
-    return replace(known, where=where, holder=fact.place)
+    return _first_time(person, known, fact.place, told)
 
 
 def _born(person: Person, fact: facts.PersonBorn, told: Told) -> Person:
+    known = replace(
+        person,
+        group=fact.group,
+        row=fact.row,
+        priority=fact.priority,
+        age=AgeBand.INFANT,
+        registered=True,
+        born=True,
+    )
+    if person.where is None and not person.registered:
+        return replace(known, where=fact.where, holder=fact.holder, since_s=told.fact.at_s)
+    return _first_time(person, known, fact.holder, told)
+
+
+def _first_time(person: Person, known: Person, place: str, told: Told) -> Person:
+    """Give the person as known, unless somebody registered them before: otherwise, if it differs."""
     if person.registered:
-        sentence = f"{person.token} was registered in {person.group} and born into {fact.group}."
-        return _contradicted(person, "registered-twice", told, sentence, unresolved=False)
-    known = replace(person, group=fact.group, age=AgeBand.INFANT, registered=True, born=True)
-    return known if person.where is not None else _at(known, fact.where, fact.holder, told)
+        if known == person:
+            return person
+        sentence = f"{person.token} was registered in {person.group}, and otherwise in {known.group}."
+        return _kept(person, Code.REGISTERED_TWICE, told, sentence)
+    if person.where is not None:
+        return known
+    where = Whereabouts.STAYED if person.answer is Answer.STAY else Whereabouts.WAITING
+    return replace(known, where=where, holder=place, since_s=told.fact.at_s)
 
 
-def _chose(person: Person, fact: facts.ChoiceRecorded) -> Person:
-    chosen = replace(person, answer=fact.answer, wished=fact.wished)
-    if fact.answer is Answer.STAY and person.where is Whereabouts.WAITING:
-        return replace(chosen, where=Whereabouts.STAYED)
-    if fact.answer is not Answer.STAY and person.where is Whereabouts.STAYED:
-        return replace(chosen, where=Whereabouts.WAITING)
+def _chose(person: Person, fact: facts.ChoiceRecorded, told: Told) -> Person:
+    chosen = replace(person, answer=fact.answer, wished=fact.wished, found=_healed(person, Code.UNINFORMED))
+    leaves = fact.answer is Answer.LEAVE
+    if leaves and len(set(fact.informed_of)) < len(InformedOf):
+        sentence = f"{person.token} chose to leave, but had not been told all of what it means."
+        chosen = _kept(chosen, Code.UNINFORMED, told, sentence)
+    if person.where is Whereabouts.ABOARD:
+        return _chose_aboard(chosen, told)
+    if person.where in CHOOSES:
+        where = Whereabouts.STAYED if fact.answer is Answer.STAY else Whereabouts.WAITING
+        return chosen if where is person.where else replace(chosen, where=where, since_s=fact.at_s)
     return chosen
 
 
+def _chose_aboard(person: Person, told: Told) -> Person:
+    """Keep that somebody is aboard who did not choose to leave, until they choose it or alight where they boarded."""
+    if person.answer in {None, Answer.LEAVE}:
+        return replace(person, found=_healed(person, Code.ABOARD_AGAINST_CHOICE))
+    sentence = f"{person.token} is aboard {person.holder}, but answered: {person.answer}."
+    return _kept(person, Code.ABOARD_AGAINST_CHOICE, told, sentence)
+
+
 def _boarded(person: Person, fact: facts.PeopleBoarded, told: Told) -> Person:
-    if person.where is Whereabouts.ABOARD and person.holder == fact.vehicle:
-        return person
-    if person.where is None or person.where in BOARDS_FROM:
-        origin = Whereabouts.AT_TRANSFER if person.where is Whereabouts.AT_TRANSFER else Whereabouts.WAITING
-        aboard = _at(person, Whereabouts.ABOARD, fact.vehicle, told)
-        return replace(aboard, boarded_at=fact.place, boarded_from=origin)
-    code = "boarded-twice" if person.where is Whereabouts.ABOARD else "boarded-after-all"
-    was = f"was {person.where} at {person.holder}"
-    return _contradicted(person, code, told, f"{person.token} boarded {fact.vehicle} but {was}.")
+    twice = person.where is Whereabouts.ABOARD
+    aboard = _moved(
+        person,
+        told,
+        Whereabouts.ABOARD,
+        fact.vehicle,
+        f"boarded {fact.vehicle}",
+        code=Code.BOARDED_TWICE if twice else Code.BOARDED_AFTER_ALL,
+    )
+    if aboard is person or aboard.where is not Whereabouts.ABOARD:
+        return aboard
+    origin = person.where if person.where in KEEPS_ORIGIN else Whereabouts.WAITING
+    return _chose_aboard(replace(aboard, boarded_at=fact.place, boarded_from=origin), told)
 
 
 def _alighted(person: Person, fact: facts.PeopleAlighted, told: Told) -> Person:
-    there = _after_alighting(person, fact)
-    if person.where is Whereabouts.ABOARD and person.holder == fact.vehicle:
-        return _at(person, there, fact.place, told)
-    if (person.where, person.holder) == (there, fact.place):
-        return person
-    was = f"was {person.where} at {person.holder}" if person.where else "was never told to have boarded"
-    return _contradicted(
-        person, "alighted-unboarded", told, f"{person.token} alighted from {fact.vehicle} at {fact.place} but {was}."
-    )
+    deed = f"alighted from {fact.vehicle} at {fact.place}"
+    back = not fact.onward and person.boarded_from is not None and fact.place == person.boarded_at
+    there = _after_alighting(person, fact, back=back)
+    alighted = _moved(person, told, there, fact.place, deed, out_of=fact.vehicle)
+    if back and alighted.where is there:
+        return replace(alighted, found=_healed(alighted, Code.ABOARD_AGAINST_CHOICE))
+    return alighted
 
 
-def _after_alighting(person: Person, fact: facts.PeopleAlighted) -> Whereabouts:
+def _after_alighting(person: Person, fact: facts.PeopleAlighted, *, back: bool) -> Whereabouts:
     if fact.onward:
         return Whereabouts.AT_TRANSFER
-    if person.boarded_from is not None and fact.place == person.boarded_at:
+    if back and person.boarded_from in KEEPS_ORIGIN:
         return person.boarded_from
+    if back:
+        return Whereabouts.STAYED if person.answer is Answer.STAY else Whereabouts.WAITING
     return Whereabouts.IN_HOSPITAL if person.seat is SeatClass.STRETCHER else Whereabouts.ARRIVED
 
 
 def _turned_back(person: Person, fact: facts.PeopleTurnedBack, told: Told) -> Person:
-    if person.where is Whereabouts.ABOARD and person.holder == fact.vehicle:
-        return _at(person, Whereabouts.TURNED_BACK, fact.place, told)
-    if (person.where, person.holder) == (Whereabouts.TURNED_BACK, fact.place):
+    deed = f"was turned back at {fact.place}"
+    return _moved(person, told, Whereabouts.TURNED_BACK, fact.place, deed, out_of=fact.vehicle)
+
+
+def _removed(person: Person, fact: facts.PeopleRemoved, told: Told) -> Person:
+    deed = f"was taken away at {fact.place}"
+    return _moved(person, told, Whereabouts.REMOVED, fact.place, deed, out_of=fact.vehicle)
+
+
+def _died(person: Person, fact: facts.PersonDied, told: Told) -> Person:
+    return _moved(person, told, Whereabouts.DIED, fact.place, f"died at {fact.place}", out_of=fact.vehicle)
+
+
+def _missed(person: Person, fact: facts.PersonMissed, told: Told) -> Person:
+    return _moved(person, told, Whereabouts.MISSING, person.holder, "is missing", out_of=fact.vehicle)
+
+
+def _found(person: Person, fact: facts.PeopleFound, told: Told) -> Person:
+    return _moved(person, told, fact.where, fact.holder, f"was found at {fact.holder}")
+
+
+def _moved(
+    person: Person,
+    told: Told,
+    goal: Whereabouts,
+    holder: str,
+    deed: str,
+    *,
+    out_of: str | None = None,
+    code: Code | None = None,
+) -> Person:
+    """Give the person at the goal, as the table of moves allows; `out_of` is the vehicle that they were aboard."""
+    if person.where is goal and person.holder == holder:
         return person
+    trouble = _trouble(person, told.fact, out_of, code)
+    if trouble is None:
+        return replace(person, where=goal, holder=holder, since_s=told.fact.at_s)
     was = f"was {person.where} at {person.holder}" if person.where else "was never told to have boarded"
-    return _contradicted(
-        person, "turned-back-unboarded", told, f"{person.token} was turned back from {fact.vehicle} but {was}."
-    )
+    found = Discrepancy(trouble.value, told.id, f"{person.token} {deed} but {was}.")
+    return replace(person, found=(*person.found, found), where=Whereabouts.UNRESOLVED, since_s=told.fact.at_s)
 
 
-def _lost(person: Person, told: Told) -> Person:
-    """Follow what can happen to anybody anywhere; of the dead nothing more is believed."""
-    match told.fact:
-        case facts.PeopleRemoved(place=place):
-            where, holder = Whereabouts.REMOVED, place
-        case facts.PersonDied(place=place):
-            where, holder = Whereabouts.DIED, place
-        case facts.PersonMissed():
-            where, holder = Whereabouts.MISSING, person.holder
-        case _:
-            return person
-    if person.where is Whereabouts.DIED and where is not Whereabouts.DIED:
-        return _contradicted(person, "moved-after-death", told, f"{person.token} is {where} but had died.")
+def _trouble(person: Person, fact: Fact, out_of: str | None, code: Code | None) -> Code | None:
+    move = MOVES[type(fact)]
     if person.where is Whereabouts.UNRESOLVED:
-        return _contradicted(person, "told-while-unresolved", told, f"{person.token} is said to be {where}.")
-    return _at(person, where, holder, told)
+        return Code.TOLD_WHILE_UNRESOLVED
+    if person.where is Whereabouts.DIED:
+        return Code.MOVED_AFTER_DEATH
+    aboard = person.holder if person.where is Whereabouts.ABOARD else ""
+    unknown = out_of is None or person.where is Whereabouts.MISSING
+    if person.where in move.origins and (unknown or out_of == aboard):
+        return None
+    return code or move.code
+
+
+def _settled(person: Person, fact: facts.WhereaboutsSettled, told: Told) -> Person:
+    if fact.where is Whereabouts.UNRESOLVED:
+        return person
+    settled = (*person.settled, *(each.name for each in person.found))
+    return replace(person, where=fact.where, holder=fact.holder, since_s=told.fact.at_s, settled=settled)
+
+
+def _one_settled(person: Person, fact: facts.DiscrepancySettled, _: Told) -> Person:
+    return replace(person, settled=(*person.settled, fact.discrepancy))
+
+
+_STEPS: Mapping[type[Fact], Callable[[Person, Any, Told], Person]] = MappingProxyType(
+    {
+        facts.GroupRegistered: _registered,
+        facts.PersonBorn: _born,
+        facts.ChoiceRecorded: _chose,
+        facts.PeopleBoarded: _boarded,
+        facts.PeopleAlighted: _alighted,
+        facts.PeopleTurnedBack: _turned_back,
+        facts.PeopleRemoved: _removed,
+        facts.PersonDied: _died,
+        facts.PersonMissed: _missed,
+        facts.PeopleFound: _found,
+        facts.WhereaboutsSettled: _settled,
+        facts.DiscrepancySettled: _one_settled,
+    }
+)

@@ -1,22 +1,31 @@
 """Boarding and alighting by token, headcounts, departures and arrivals."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Any, ClassVar
 
 from safepassage.domain.custody import Whereabouts
+from safepassage.domain.errors import UnusableInputError
 from safepassage.domain.events import VehicleArrived, VehicleDeparted
+from safepassage.domain.live.families import OpenNotice, group_notices
 from safepassage.domain.live.fleet import Vehicle
 from safepassage.domain.live.people import (
     Answer,
     CountWaived,
     HeadcountTaken,
+    NoticeAnswer,
+    NoticeAnswered,
     PeopleAlighted,
     PeopleBoarded,
     SeatClass,
 )
+from safepassage.domain.live.persons import Person
 from safepassage.domain.live.roles import Role
+from safepassage.domain.live.whereabouts import MOVES
+from safepassage.domain.notices import Severity
+from safepassage.operations.commands.naming import consistent, distinct, registered
+from safepassage.operations.courses import Kind
 from safepassage.operations.deciding import Command, Decision, Facts, RefusedError, Rule, Situation
 from safepassage.operations.operation import Operation
 
@@ -39,20 +48,62 @@ class AtVehicle(Command):
 
 @dataclass(frozen=True, slots=True)
 class Board(AtVehicle):
-    """Let persons board."""
+    """Let persons board; `separated_because` is why children may board without an adult of their travel group."""
 
     name: ClassVar[str] = "board"
 
     tokens: tuple[str, ...]
+    separated_because: str = ""
 
 
 def board(operation: Operation, command: Board, situation: Situation) -> Facts:
-    """Decide on `Board`: the vehicle is here and has room, and everybody asked to leave."""
-    if not situation.reported:
-        vehicle = _here(operation, command)
-        _must_want_to_leave(operation, command.tokens)
-        _must_fit(operation, vehicle, [*vehicle.manifest, *command.tokens])
-    return (PeopleBoarded(situation.at_s, command.vehicle, command.place, command.tokens, len(command.tokens)),)
+    """Decide on `Board`: the vehicle is here and has room, everybody asked to leave, and no child is left alone."""
+    tokens = distinct(command.tokens)
+    boarded = PeopleBoarded(situation.at_s, command.vehicle, command.place, tokens, len(tokens))
+    if situation.reported:
+        return (boarded,)
+    vehicle = _here(operation, command)
+    people = registered(operation, tokens)
+    for person in people:
+        _must_want_to_leave(operation, person)
+    _must_fit(operation, vehicle, [*vehicle.manifest, *tokens])
+    torn = _torn_apart(operation, command.vehicle, people)
+    if not command.separated_because.strip():
+        _must_leave_no_child_alone(torn)
+        return (boarded,)
+    return boarded, *(
+        NoticeAnswered(
+            situation.at_s,
+            f"{Kind.GROUP}/{group}",
+            notice.name,
+            NoticeAnswer.ACCEPTED,
+            command.separated_because.strip(),
+        )
+        for group, notice in torn
+    )
+
+
+def _torn_apart(operation: Operation, vehicle: str, people: Iterable[Person]) -> list[tuple[str, OpenNotice]]:
+    """Give the notices about their travel groups that there will be, and that were not before, once they are aboard."""
+    aboard = {
+        person.token: replace(person, where=Whereabouts.ABOARD, holder=vehicle, boarded_from=person.where)
+        for person in people
+    }
+    found = []
+    for name in dict.fromkeys(person.group for person in aboard.values()):
+        group, members = operation.group(name), operation.members(name)
+        before = {notice.name for notice in group_notices(group, members)}
+        after = group_notices(group, [aboard.get(each.token, each) for each in members])
+        found += [(name, notice) for notice in after if notice.name not in before]
+    return found
+
+
+def _must_leave_no_child_alone(torn: Iterable[tuple[str, OpenNotice]]) -> None:
+    for _, notice in torn:
+        if notice.severity is Severity.ERROR:
+            raise RefusedError(
+                Rule.SEPARATED_CHILD, f"{notice.sentence} Keep them together, or say why they are separated."
+            )
 
 
 def _here(operation: Operation, command: AtVehicle) -> Vehicle:
@@ -66,16 +117,23 @@ def _here(operation: Operation, command: AtVehicle) -> Vehicle:
     return vehicle
 
 
-def _must_want_to_leave(operation: Operation, tokens: Iterable[str]) -> None:
-    for token in tokens:
-        person = operation.person(token)
-        if not person.registered:
-            raise RefusedError(Rule.NOT_REGISTERED, f"{token} is not registered: register them first.")
-        if person.where is Whereabouts.ABOARD:
-            raise RefusedError(Rule.ABOARD_ALREADY, f"{token} is aboard {person.holder}.")
-        if person.answer is not Answer.LEAVE:
-            said = person.answer or "not been asked"
-            raise RefusedError(Rule.OWN_CHOICE, f"{token} has {said}: nobody boards who has not chosen to leave.")
+def _must_want_to_leave(operation: Operation, person: Person) -> None:
+    if person.where is Whereabouts.ABOARD:
+        raise RefusedError(Rule.ABOARD_ALREADY, f"{person.token} is aboard {person.holder}.")
+    if person.where not in MOVES[PeopleBoarded].origins:
+        raise RefusedError(
+            Rule.NOT_WAITING,
+            f"{person.token} is {person.where} at {person.holder}: settle where they are, if that is wrong.",
+        )
+    if person.answer is not Answer.LEAVE and not _goes_with_mother(operation, person):
+        said = f"answered: {person.answer}" if person.answer else "not been asked"
+        raise RefusedError(Rule.OWN_CHOICE, f"{person.token} has {said}: nobody boards who has not chosen to leave.")
+
+
+def _goes_with_mother(operation: Operation, person: Person) -> bool:
+    """Whether somebody was born since their group was asked, and an adult of it chose to leave."""
+    adults = (each for each in operation.members(person.group) if each.age.decides)
+    return person.born and person.answer is None and any(each.answer is Answer.LEAVE for each in adults)
 
 
 def _must_fit(operation: Operation, vehicle: Vehicle, tokens: Iterable[str]) -> None:
@@ -98,16 +156,14 @@ class Alight(AtVehicle):
 
 def alight(operation: Operation, command: Alight, situation: Situation) -> Facts:
     """Decide on `Alight`: the vehicle is here, and they are aboard it."""
+    tokens = distinct(command.tokens)
     if not situation.reported:
         aboard = set(_here(operation, command).manifest)
-        others = [token for token in command.tokens if token not in aboard]
+        others = [token for token in tokens if token not in aboard]
         if others:
             raise RefusedError(Rule.NOT_ABOARD, f"{', '.join(others)} is not aboard {command.vehicle} by the scans.")
-    return (
-        PeopleAlighted(
-            situation.at_s, command.vehicle, command.place, command.tokens, command.onward, len(command.tokens)
-        ),
-    )
+    facts = (PeopleAlighted(situation.at_s, command.vehicle, command.place, tokens, command.onward, len(tokens)),)
+    return consistent(operation, facts, situation)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +180,8 @@ class TakeHeadcount(AtVehicle):
 
 def take_headcount(operation: Operation, command: TakeHeadcount, situation: Situation) -> Facts:
     """Decide on `TakeHeadcount`: a count is kept whatever the scans say."""
+    if min(command.passengers, command.crew) < 0:
+        raise UnusableInputError("Nobody counts fewer than 0 people: give the number that was counted.")
     if not situation.reported:
         _here(operation, command)
     by = command.counted_by or situation.by
@@ -148,7 +206,7 @@ def depart(operation: Operation, command: Depart, situation: Situation) -> Facts
     if not vehicle.working:
         raise RefusedError(Rule.NOT_WORKING, f"{command.vehicle} is out of work: repair it, or use another one.")
     _must_fit(operation, vehicle, vehicle.manifest)
-    if vehicle.count is None and vehicle.manifest:
+    if not vehicle.holds and vehicle.manifest:
         return _waived(operation, command, situation, departed)
     _must_be_within(vehicle)
     return (departed,)
@@ -157,7 +215,7 @@ def depart(operation: Operation, command: Depart, situation: Situation) -> Facts
 def _waived(operation: Operation, command: Depart, situation: Situation, departed: VehicleDeparted) -> Facts:
     appointment = operation.staff.appointment(situation.by)
     may = appointment is not None and {Role.COORDINATOR, Role.CONVOY_LEADER}.intersection(appointment.roles)
-    if not command.uncounted or not may:
+    if not command.uncounted.strip() or not may:
         raise RefusedError(
             Rule.NOT_COUNTED,
             f"Nobody has counted the passengers of {command.vehicle} since the last one boarded: take a headcount. "
@@ -167,10 +225,10 @@ def _waived(operation: Operation, command: Depart, situation: Situation, departe
 
 
 def _must_be_within(vehicle: Vehicle) -> None:
-    places = vehicle.seats + vehicle.wheelchairs + vehicle.stretchers
-    if vehicle.count is not None and vehicle.count.passengers > places:
+    if vehicle.count is not None and vehicle.holds and vehicle.count.passengers > vehicle.places:
         raise RefusedError(
-            Rule.NO_ROOM, f"{vehicle.count.passengers} were counted in {vehicle.vehicle}, which has {places} places."
+            Rule.NO_ROOM,
+            f"{vehicle.count.passengers} were counted in {vehicle.vehicle}, which has {vehicle.places} places.",
         )
 
 

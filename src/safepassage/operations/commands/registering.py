@@ -1,12 +1,14 @@
 """Registering people, and their own decision to leave or to stay."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, ClassVar
 
 from safepassage.domain.live.people import Answer, ChoiceRecorded, GroupRegistered, InformedOf, Member
+from safepassage.domain.live.persons import Person
 from safepassage.domain.live.roles import Role
+from safepassage.operations.commands.naming import distinct, registered
 from safepassage.operations.deciding import Command, Decision, Facts, RefusedError, Rule, Situation
 from safepassage.operations.operation import Operation
 
@@ -34,6 +36,7 @@ class Register(Command):
 
 def register(operation: Operation, command: Register, situation: Situation) -> Facts:
     """Decide on `Register`: every token is new."""
+    distinct(each.token for each in command.members)
     known = [each.token for each in command.members if operation.person(each.token).registered]
     if known and not situation.reported:
         raise RefusedError(Rule.REGISTERED_ALREADY, f"{', '.join(known)} was registered before: use a new card.")
@@ -70,17 +73,19 @@ class RecordChoice(Command):
     wished: str = ""
 
 
-def record_choice(_: Operation, command: RecordChoice, situation: Situation) -> Facts:
-    """Decide on `RecordChoice`: whoever is to leave must have been told all of what it means."""
-    lacking = sorted(set(InformedOf) - set(command.informed_of))
-    if command.answer is Answer.LEAVE and lacking:
-        raise RefusedError(
-            Rule.NOT_INFORMED, f"Nobody leaves uninformed: first tell them of {', '.join(lacking)}, then ask again."
-        )
+def record_choice(operation: Operation, command: RecordChoice, situation: Situation) -> Facts:
+    """Decide on `RecordChoice`: each adult answers alone, and whoever is to leave was told all of what it means.
+
+    A wish to go where the travel group does not go is recorded like any other, as it is theirs; it raises a notice.
+    """
+    tokens = distinct(command.tokens)
+    if not situation.reported:
+        must_be_own_choice(operation, tokens, command.proxy)
+        _must_be_informed(command)
     return (
         ChoiceRecorded(
             situation.at_s,
-            command.tokens,
+            tokens,
             command.answer,
             command.informed_of,
             command.language,
@@ -88,9 +93,42 @@ def record_choice(_: Operation, command: RecordChoice, situation: Situation) -> 
             command.private,
             command.proxy,
             command.wished,
-            len(command.tokens),
+            len(tokens),
         ),
     )
+
+
+def _must_be_informed(command: RecordChoice) -> None:
+    lacking = sorted(set(InformedOf) - set(command.informed_of))
+    if command.answer is Answer.LEAVE and lacking:
+        raise RefusedError(
+            Rule.NOT_INFORMED, f"Nobody leaves uninformed: first tell them of {', '.join(lacking)}, then ask again."
+        )
+
+
+def must_be_own_choice(operation: Operation, tokens: Sequence[str], proxy: str) -> list[Person]:
+    """Give the persons of these tokens; refuse unless it is one adult, with children of the same travel group.
+
+    Where somebody else answers, as `proxy`, it may be for anybody registered: who it was is kept.
+    """
+    found = registered(operation, tokens)
+    if proxy:
+        return found
+    adults = [person.token for person in found if person.age.decides]
+    if len(adults) > 1:
+        raise RefusedError(
+            Rule.OWN_CHOICE,
+            f"{', '.join(adults)} each answer for themselves: ask one adult at a time, or name the proxy.",
+        )
+    if not adults:
+        raise RefusedError(
+            Rule.OWN_CHOICE, "An adult of their travel group decides for children: name that adult too, or the proxy."
+        )
+    if len({person.group for person in found}) > 1:
+        raise RefusedError(
+            Rule.OWN_CHOICE, f"{adults[0]} decides for children of their own travel group only: name the proxy."
+        )
+    return found
 
 
 DECISIONS: Mapping[type[Command], Decision[Any]] = MappingProxyType({Register: register, RecordChoice: record_choice})
