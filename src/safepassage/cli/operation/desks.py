@@ -13,6 +13,8 @@ import typer
 from safepassage.bootstrap.operations import OpenOperation, fresh_id, opened_operation, operation_folder
 from safepassage.cli.trouble import Exit
 from safepassage.domain.errors import ForbiddenError, UnusableInputError
+from safepassage.domain.fact_records import KINDS
+from safepassage.domain.live.agreement import restricted_fields
 from safepassage.ledger.events import Recorded
 from safepassage.operations.deciding import Command
 from safepassage.operations.desk import SECOND, Asked
@@ -188,15 +190,22 @@ def event_as_json(recorded: Recorded) -> dict[str, Any]:
         "happened": event.happened.isoformat(),
         "actor": event.actor,
         "source": event.source,
-        "payload": event.payload,
+        "payload": shown_of(recorded),
     }
+
+
+def shown_of(recorded: Recorded) -> dict[str, Any]:
+    """Give what an event says, without what endangers whoever it names."""
+    event = recorded.event
+    hidden = restricted_fields(KINDS[event.type, event.version])
+    return {name: value for name, value in event.payload.items() if name not in hidden}
 
 
 def event_in_words(recorded: Recorded) -> str:
     """Give an event in a line."""
     event = recorded.event
     fields = ", ".join(
-        f"{name} {_value(value)}" for name, value in event.payload.items() if value not in ("", [], None)
+        f"{name} {_value(value)}" for name, value in shown_of(recorded).items() if value not in ("", [], None)
     )
     return f"{event.happened:%Y-%m-%d %H:%M:%S} UTC  {event.type}: {fields}"
 
