@@ -25,7 +25,7 @@ from safepassage.operations.commands.reception import FollowUp
 from safepassage.operations.commands.registering import RecordChoice, Register
 from safepassage.operations.commands.vehicles import CheckIn
 from safepassage.operations.deciding import Command, RefusedError, Rule
-from tests.operations.desks import START, Tried, adult, tried
+from tests.operations.desks import START, Tried, adult, child, tried
 from tests.operations.records import WHOLE, sign
 
 
@@ -152,6 +152,14 @@ def test_it_does_not_close_before_every_discrepancy_is_settled(desk: Tried) -> N
     (found,) = next(iter(desk.look().discrepancies().values()))
     desk.tell(DiscrepancySettled(7200, "vehicle/bus-1", found.name, "two helpers were aboard"))
     desk.do(CloseOperation())
+
+
+def test_it_does_not_close_while_a_notice_is_unanswered(desk: Tried) -> None:
+    opened(desk)
+    desk.do(Register("G1", "square", (child("c"),)))
+    told = [each.sentence for found in desk.look().notices().values() for each in found]
+    assert told
+    assert told[0].rstrip(".") in refused(desk, CloseOperation(), Rule.UNFINISHED)
 
 
 def test_after_closing_only_corrections_settlements_and_follow_ups_are_taken(desk: Tried) -> None:
