@@ -21,10 +21,12 @@ COMMAND_GROUPS: Mapping[str, tuple[str, ...]] = {
     "simulate": ("simulate",),
     "compare": ("compare",),
     "replay": ("replay",),
+    "rehearse": ("rehearse",),
     "report": ("report",),
     "options": ("options",),
     "demo": ("demo",),
     "ledger": ("ledger",),
+    "vault": ("vault",),
     "operation.registering": ("register",),
     "operation": (
         "operation",

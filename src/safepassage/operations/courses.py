@@ -7,9 +7,13 @@ from functools import singledispatch
 from types import MappingProxyType
 from typing import Any
 
+from safepassage.agreement import agreement_course, movement_course
+from safepassage.agreement.agreements import LiveAgreement
+from safepassage.agreement.movements import Movement
+from safepassage.agreement.states import AGREEMENT_KINDS
 from safepassage.domain import events
 from safepassage.domain.events import Fact
-from safepassage.domain.live import access, fleet, groups, people, persons, screenings
+from safepassage.domain.live import access, fleet, groups, people, persons, screenings, vault
 from safepassage.domain.live import convoys as convoy_facts
 from safepassage.domain.live import incidents as incident_facts
 from safepassage.domain.live import opening as opening_facts
@@ -34,6 +38,8 @@ class Kind(StrEnum):
     PATIENT = "patient"
     ARRIVALS = "arrivals"
     SCREENING = "screening"
+    AGREEMENT = "agreement"
+    MOVEMENT = "movement"
 
 
 Subject = tuple[Kind, str]
@@ -64,6 +70,8 @@ COURSES: Mapping[Kind, Course] = MappingProxyType(
         Kind.PATIENT: Course(reception.Patient, reception.begin_patient, reception.follow_patient),
         Kind.ARRIVALS: Course(reception.Arrivals, reception.begin_arrivals, reception.follow_arrivals),
         Kind.SCREENING: Course(screenings.Screenings, screenings.begin, screenings.follow),
+        Kind.AGREEMENT: Course(LiveAgreement, agreement_course.begin, agreement_course.follow),
+        Kind.MOVEMENT: Course(Movement, movement_course.begin, movement_course.follow),
     }
 )
 """The courses of all kinds of subjects."""
@@ -72,6 +80,11 @@ COURSES: Mapping[Kind, Course] = MappingProxyType(
 @singledispatch
 def subjects_of(fact: Fact) -> Iterator[Subject]:
     """Yield what a fact is about; nothing, if it bears on no state."""
+    if type(fact) in AGREEMENT_KINDS:
+        yield Kind.AGREEMENT, ""
+    movement = getattr(fact, "movement", "")
+    if movement:
+        yield Kind.MOVEMENT, movement
     vehicle = getattr(fact, "vehicle", "")
     if vehicle:
         yield Kind.VEHICLE, vehicle
@@ -189,7 +202,7 @@ def _(fact: reception_facts.PatientAccepted | reception_facts.AcceptanceWithdraw
 
 @subjects_of.register
 def _(
-    fact: events.ConvoyFormed | events.ConvoyDeparted | convoy_facts.ConvoyArranged | convoy_facts.SpareTaken,
+    fact: events.ConvoyFormed | convoy_facts.ConvoyArranged | convoy_facts.SpareTaken,
 ) -> Iterator[Subject]:
     yield Kind.CONVOY, fact.convoy
 
@@ -219,8 +232,15 @@ def road_name(origin: str, destination: str) -> str:
     return f"{origin}>{destination}"
 
 
-def _(fact: people.ScreeningCounted) -> Iterator[Subject]:
-    yield Kind.SCREENING, fact.place
+@subjects_of.register
+def _(fact: events.ConvoyDeparted) -> Iterator[Subject]:
+    yield Kind.CONVOY, fact.convoy
+    yield Kind.MOVEMENT, fact.convoy
+
+
+@subjects_of.register
+def _(_: vault.VaultAsked | vault.VaultRefused | vault.DisclosureMade) -> Iterator[Subject]:
+    yield from ()  # what becomes of a record in the vault moves nobody
 
 
 def subject_named(text: str) -> Subject | None:

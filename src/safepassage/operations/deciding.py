@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import ClassVar, TypeVar
 
+from safepassage.agreement.contradictions import Contradiction
+from safepassage.agreement.departures import DepartureRule
 from safepassage.domain.errors import ForbiddenError
 from safepassage.domain.events import Fact
 from safepassage.domain.live.roles import Role
@@ -23,6 +25,7 @@ class Rule(StrEnum):
     ROLE_MAY_NOT = "role-may-not"
     OUT_OF_SCOPE = "out-of-scope"
     ID_TAKEN = "id-taken"
+    ASKS_FOR_DECISION = "asks-for-decision"
     LAST_COORDINATOR = "last-coordinator"
     REGISTERED_ALREADY = "registered-already"
     NOT_REGISTERED = "not-registered"
@@ -57,12 +60,16 @@ class Rule(StrEnum):
     NO_SUCH_DISCREPANCY = "no-such-discrepancy"
     NO_SUCH_NOTICE = "no-such-notice"
     SETTLE_WHEREABOUTS = "settle-whereabouts"
+    STILL_ON_THE_ROAD = "still-on-the-road"
 
 
 class RefusedError(ForbiddenError):
-    """A rule of the operation forbids the command; nothing has changed."""
+    """A rule of the operation forbids the command; nothing has changed.
 
-    rule: Rule
+    The rule is one of the operation, or a rule or contradiction of the agreement and its movements.
+    """
+
+    rule: Rule | DepartureRule | Contradiction
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,15 +5,19 @@ from types import MappingProxyType
 from typing import Any
 
 from safepassage.operations.commands import (
+    agreeing,
     appointing,
     boarding,
     convoys,
+    drafting,
     incidents,
     kinship,
     losing,
+    moving,
     opening,
     reception,
     registering,
+    reporting,
     settling,
     vehicles,
     withdrawing,
@@ -34,6 +38,10 @@ DECISIONS: Mapping[type[Command], Decision[Any]] = MappingProxyType(
         **boarding.DECISIONS,
         **losing.DECISIONS,
         **settling.DECISIONS,
+        **agreeing.DECISIONS,
+        **drafting.DECISIONS,
+        **moving.DECISIONS,
+        **reporting.DECISIONS,
     },
 )
 """What is decided for each command."""
