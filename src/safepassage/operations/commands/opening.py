@@ -198,11 +198,18 @@ def _vehicles_under_way(operation: Operation) -> Iterator[str]:
             yield f"{name} is under way"
 
 
+def _movements_on_the_road(operation: Operation) -> Iterator[str]:
+    for movement in operation.movements():
+        if movement.on_the_road:
+            yield f"the movement {movement.movement} is on the road"
+
+
 CLOSING_CHECKS: tuple[Callable[[Operation], Iterator[str]], ...] = (
     _open_discrepancies,
     _unanswered_notices,
     _people_between,
     _vehicles_under_way,
+    _movements_on_the_road,
 )
 """What is looked for before an operation closes."""
 
