@@ -34,7 +34,7 @@ from safepassage.domain.live.access import OperationCreated, PersonAppointed
 from safepassage.domain.live.people import AgeBand, Answer, InformedOf, Member, NeedsClass, SeatClass
 from safepassage.domain.live.roles import Role
 from safepassage.domain.live.told import Told
-from safepassage.domain.live.vehicles import VehicleListed
+from safepassage.domain.live.vehicles import CrewCheckedIn, VehicleListed
 from safepassage.ledger.codec import FactCodec, Upcasters
 from safepassage.ledger.events import Event, moment_text
 from safepassage.ledger.postgresql import create_postgresql
@@ -56,6 +56,9 @@ BUSES = 64
 FAMILY = 4
 LOAD = 10
 """Families in a bus."""
+CHECK_INS = 146
+"""Of a crew, while its bus goes there and back: with these an operation of a million events is one of 200,000 persons.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +180,7 @@ def rehearsed(address: str, seconds: float) -> float:
     """Give the rate of a rehearsal's desk."""
     with closing(store_at(address)) as store:
         desk = BatchDesk(store, CODEC, now, DECISIONS)
-        given = asked("rehearsal", 0)
+        given = asked("rehearsal", BUSES - 1)
         found = rate(seconds, lambda _: desk.do(next(given)))
         desk.flush()
     return found
@@ -197,7 +200,8 @@ def speed(store: str, address: str, seconds: float) -> Speed:
 def facts_of_operation(buses: int) -> Iterator[Fact]:
     """Yield the facts of an invented operation, for ever: buses fetch families, each in their turn.
 
-    A bus brings ten families of four from the square to the camp, is checked on the way, and comes back.
+    A bus brings ten families of four from the square to the camp, is checked on the way, and comes back. Its crew
+    checks in all the time: that is most of the events, as it is where lost contact is to be noticed.
     """
     yield from set_up_facts(buses)
     for at_s in count(1):
@@ -224,6 +228,8 @@ def one_round(at_s: int, bus: str, name: str) -> Iterator[Fact]:
     yield people.PeopleAlighted(at_s + 8, bus, "camp", tokens, False, len(tokens))
     yield from driven(at_s + 9, bus, "camp", "crossing")
     yield from driven(at_s + 11, bus, "crossing", "square")
+    for number in range(CHECK_INS):
+        yield CrewCheckedIn(at_s + 13 + number, bus, "square")
 
 
 def driven(at_s: int, bus: str, origin: str, goal: str) -> Iterator[Fact]:
