@@ -25,6 +25,7 @@ from safepassage.domain.live.roles import Role
 from safepassage.domain.live.whereabouts import MOVES
 from safepassage.domain.notices import Severity
 from safepassage.operations.commands.naming import consistent, distinct, registered
+from safepassage.operations.commands.releasing import must_be_released
 from safepassage.operations.courses import Kind
 from safepassage.operations.deciding import Command, Decision, Facts, RefusedError, Rule, Situation
 from safepassage.operations.operation import Operation
@@ -126,8 +127,8 @@ def _must_want_to_leave(operation: Operation, person: Person) -> None:
             f"{person.token} is {person.where} at {person.holder}: settle where they are, if that is wrong.",
         )
     if person.answer is not Answer.LEAVE and not _goes_with_mother(operation, person):
-        said = f"answered: {person.answer}" if person.answer else "not been asked"
-        raise RefusedError(Rule.OWN_CHOICE, f"{person.token} has {said}: nobody boards who has not chosen to leave.")
+        said = f"answered {person.answer}" if person.answer else "not been asked"
+        raise RefusedError(Rule.OWN_CHOICE, f"{person.token} has {said}: nobody boards who did not choose to leave.")
 
 
 def _goes_with_mother(operation: Operation, person: Person) -> bool:
@@ -198,18 +199,28 @@ class Depart(AtVehicle):
 
 
 def depart(operation: Operation, command: Depart, situation: Situation) -> Facts:
-    """Decide on `Depart`: whoever is aboard was counted, and fits."""
+    """Decide on `Depart`: no agreement or movement keeps it here, and whoever is aboard was counted, and fits."""
     departed = VehicleDeparted(situation.at_s, command.vehicle, command.place)
     if situation.reported:
         return (departed,)
     vehicle = _here(operation, command)
     if not vehicle.working:
         raise RefusedError(Rule.NOT_WORKING, f"{command.vehicle} is out of work: repair it, or use another one.")
+    must_be_released(operation, vehicle)
     _must_fit(operation, vehicle, vehicle.manifest)
+    _must_leave_no_child_alone(_alone_in(operation, vehicle))
     if not vehicle.holds and vehicle.manifest:
         return _waived(operation, command, situation, departed)
     _must_be_within(vehicle)
     return (departed,)
+
+
+def _alone_in(operation: Operation, vehicle: Vehicle) -> Iterable[tuple[str, OpenNotice]]:
+    """Yield the open notices about children in a vehicle who are there with no adult of their travel group."""
+    for name in {operation.person(token).group for token in vehicle.manifest}:
+        for notice in group_notices(operation.group(name), operation.members(name)):
+            if notice.name.endswith(f"@{vehicle.vehicle}"):
+                yield name, notice
 
 
 def _waived(operation: Operation, command: Depart, situation: Situation, departed: VehicleDeparted) -> Facts:
