@@ -51,6 +51,7 @@ DISPUTE = settled(f"movement/{M}", "departed-without-go/movement.departed@9")
         (SUSPENDED_20, (*UNDER_WAY, moves.MovementCompleted(15, M)), None, "it had arrived"),
         (VIOLATED_20, UNDER_WAY, (R.REPORTED_VIOLATED, 20), "a violation was reported"),
         (VIOLATED_20, (*UNDER_WAY, ordered(21, Order.RETURN)), None, "somebody chose to return"),
+        ((*IN_FORCE, facts.AgreementCompleted(20)), UNDER_WAY, (R.COMPLETED, 20), "nothing lets it pass any more"),
         (IN_FORCE, (*UNDER_WAY, WITHDRAWN_30), (R.LIGHT_WITHDRAWN, 30), "a light ahead was taken back"),
         (IN_FORCE, (*UNDER_WAY, WITHDRAWN_30, ordered(31, Order.ABORT)), None, "somebody chose to abort"),
         (IN_FORCE, (*UNDER_WAY, WITHDRAWN_30, LIT_ANEW), None, "the light was given anew"),

@@ -6,11 +6,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from safepassage.agreement.links import held_by_link, link_facts_due, links_against
+from safepassage.agreement.links import held_by_link, left_and_arrived, link_facts_due, links_against
 from safepassage.domain.events import Fact
-from safepassage.domain.live.movements import MovementHeldByLink, MovementReleasedByLink
+from safepassage.domain.live.movements import (
+    MovementCalledOff,
+    MovementCompleted,
+    MovementHeldByLink,
+    MovementReleasedByLink,
+    Order,
+)
 from safepassage.domain.terms import LinkedMovement, LinkStep
-from tests.agreement.telling import DRAFTED, LINK, UNDER_WAY, M, movement_after
+from tests.agreement.telling import DRAFTED, LINK, UNDER_WAY, M, movement_after, ordered
 
 LINKED = (LINK,)
 """50 may leave the town at once, and 200 once 100 have come from the village."""
@@ -82,3 +88,20 @@ def test_steps_open_one_after_the_other_until_all_are_out() -> None:
         out[place] += 20
         assert links_against(linked, place, 20, out, out) != ()
     assert out == {"town": 100, "village": 100}
+
+
+@pytest.mark.parametrize(
+    ("said", "left", "arrived", "why"),
+    [
+        (DRAFTED, 0, 0, "it has not left"),
+        ((), 0, 0, "there is no such movement"),
+        (UNDER_WAY, 38, 0, "it is on the road"),
+        ((*UNDER_WAY, MovementCompleted(10, M)), 38, 38, "it arrived"),
+        ((*UNDER_WAY, ordered(10, Order.RETURN), MovementCalledOff(11, M, "x")), 0, 0, "it came back"),
+        ((*UNDER_WAY, ordered(10, Order.ABORT), MovementCalledOff(11, M, "x")), 38, 0, "it broke off on the way"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_who_left_and_who_arrived(said: tuple[Fact, ...], left: int, arrived: int, why: str) -> None:
+    counted = left_and_arrived([movement_after(*said)])
+    assert (counted[0].get("town", 0), counted[1].get("town", 0)) == (left, arrived), why

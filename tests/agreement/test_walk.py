@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from hypothesis import settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, precondition, rule
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from safepassage.agreement import agreement_course, movement_course
 from safepassage.agreement.departures import Situation, may_depart
@@ -59,15 +59,14 @@ def lit(said: list[Fact], at_s: int) -> bool:
     return all(key in lights and lights[key][0] <= at_s < lights[key][1] for key in NEEDED)
 
 
-def has_go(said: list[Fact]) -> bool:
-    """Look up whether a go stands that came after the last change and the last withdrawal."""
-    now = since_change(said)
-    gone = [at for at, fact in enumerate(now) if isinstance(fact, moves.GreenLightWithdrawn)]
-    return any(isinstance(fact, moves.MovementGoGiven) for fact in now[gone[-1] if gone else 0 :])
+def has_go(said: list[Fact], now_s: int) -> bool:
+    """Look up whether a go stands: one after which every light held at every second until now."""
+    gos = [fact.at_s for fact in since_change(said) if isinstance(fact, moves.MovementGoGiven)]
+    return any(all(lit([f for f in said if f.at_s <= s], s) for s in range(go_s, now_s + 1)) for go_s in gos)
 
 
 class Walk(RuleBasedStateMachine):
-    """People act in whatever order, one second after the other; a departure is asked for before it happens."""
+    """People act in whatever order, one second after the other."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -84,17 +83,13 @@ class Walk(RuleBasedStateMachine):
         self.agreement = agreement_course.follow(self.agreement, event)
         self.movement = movement_course.follow(self.movement, event)
 
-    @property
-    def on_its_way(self) -> bool:
-        """Whether the movement has departed."""
-        return self.movement.departure is not None
-
-    @rule()
-    def agree(self) -> None:
-        """Propose, agree, and enter into force."""
+    @initialize()
+    def begin(self) -> None:
+        """Bring an agreement into force and a movement to its go; whatever follows disturbs that."""
         for fact in AGREED:
             self.say(replace(fact, at_s=self.now_s))
         self.say(facts.AgreementEnteredIntoForce(self.now_s))
+        self.prepare(20)
 
     @rule()
     def suspend(self) -> None:
@@ -106,10 +101,11 @@ class Walk(RuleBasedStateMachine):
         """Say that the agreement is in force again."""
         self.say(AgreementReestablished(self.now_s))
 
-    @rule()
-    def report_violation(self) -> None:
-        """Report a violation."""
-        self.say(facts.AgreementViolationReported(self.now_s, "shots", "observer-1"))
+    @rule(times=st.integers(1, 2))
+    def report_violation(self, times: int) -> None:
+        """Report violations."""
+        for _ in range(times):
+            self.say(facts.AgreementViolationReported(self.now_s, "shots", "observer-1"))
 
     @precondition(lambda self: self.agreement.open_violations)
     @rule()
@@ -171,38 +167,49 @@ class Walk(RuleBasedStateMachine):
         self.give_go()
 
     @rule()
+    def hurry(self) -> None:
+        """Change the movement, and go on as if every party had acknowledged the change."""
+        self.change()
+        for party in PARTIES:
+            self.notify(party)
+        for party in PARTIES:
+            self.light(party, 0, 20)
+        self.give_go()
+
+    @rule()
     def call_off(self) -> None:
         """Call the movement off, and begin with another."""
         self.say(moves.MovementCalledOff(self.now_s, M, "no fuel"))
         self.movement = movement_course.begin(M)
         self.said = [fact for fact in self.said if not hasattr(fact, "movement")]
 
-    @precondition(lambda self: not self.on_its_way)
-    @rule()
-    def ask_to_depart(self) -> None:
-        """Depart, if no rule forbids it."""
-        before = list(self.said)
-        at_s = self.now_s
-        if may_depart(self.agreement, self.movement, Situation(at_s, movements=(self.movement,))) is not None:
-            return
-        self.say(moves.MovementDeparted(at_s, M, 38))
-        assert self.on_its_way
-        assert in_force(before)
-        assert acknowledged(before)
-        assert lit(before, at_s)
-        assert has_go(before)
+    @invariant()
+    def whoever_may_depart_has_all_that_is_needed(self) -> None:
+        """Ask at every second whether it may depart; look up all that must hold then."""
+        situation = Situation(self.now_s, movements=(self.movement,))
+        if may_depart(self.agreement, self.movement, situation) is None:
+            assert in_force(self.said)
+            assert acknowledged(self.said)
+            assert lit(self.said, self.now_s)
+            assert has_go(self.said, self.now_s)
 
-    @precondition(lambda self: not self.on_its_way)
-    @rule()
-    def depart_unasked(self) -> None:
-        """Depart as a report tells it: without acknowledgements, lights and go it is out of turn."""
-        before = list(self.said)
-        self.say(moves.MovementDeparted(self.now_s, M, 38))
-        if self.on_its_way:
-            assert acknowledged(before)
-            assert lit(before, self.now_s - 1)
-            assert has_go(before)
+    @invariant()
+    def whatever_is_told_no_departure_is_believed_without_its_papers(self) -> None:
+        """Tell at every second that it departed, as somebody may who asked nobody."""
+        departed = moves.MovementDeparted(self.now_s, M, 38)
+        if movement_course.follow(self.movement, told(departed)).departure is not None:
+            assert acknowledged(self.said)
+            assert lit(self.said, self.now_s)
+            assert has_go(self.said, self.now_s)
+
+    @invariant()
+    def who_may_depart_does(self) -> None:
+        """Let depart whoever may: what no rule forbids is in order when it is told."""
+        situation = Situation(self.now_s, movements=(self.movement,))
+        if may_depart(self.agreement, self.movement, situation) is None:
+            after = movement_course.follow(self.movement, told(moves.MovementDeparted(self.now_s, M, 38)))
+            assert after.on_the_road
 
 
-Walk.TestCase.settings = settings(max_examples=60, stateful_step_count=30, deadline=None)
+Walk.TestCase.settings = settings(max_examples=80, stateful_step_count=25, deadline=None)
 TestWalk = Walk.TestCase

@@ -66,7 +66,7 @@ class Tried:
 
 
 @contextmanager
-def tried(folder: Path) -> Iterator[Tried]:
+def tried(folder: Path, *, rehearsal: bool = True) -> Iterator[Tried]:
     """Give a desk where Layla coordinates, with two buses of 4 seats and 1 stretcher at the square."""
     path = folder / "ledger.db"
     create_sqlite(path, "ledger-1")
@@ -74,17 +74,17 @@ def tried(folder: Path) -> Iterator[Tried]:
     salts = count(1)
     store = SqliteStore(path, clock, lambda: next(salts).to_bytes(32, "big"), writable=True)
     try:
-        yield desk_at(store, clock)
+        yield desk_at(store, clock, rehearsal=rehearsal)
     finally:
         store.close()
 
 
-def desk_at(store: DatabaseStore, clock: Clock) -> Tried:
+def desk_at(store: DatabaseStore, clock: Clock, *, rehearsal: bool = True) -> Tried:
     """Give such a desk at an empty ledger."""
     codec = FactCodec(START, Upcasters())
     found = Tried(store, Desk(store, codec, clock, DECISIONS), codec, clock)
     found.tell(
-        OperationCreated(0, "op", "tiny", START.isoformat(), "00", True),
+        OperationCreated(0, "op", "tiny", START.isoformat(), "00", rehearsal),
         PersonAppointed(0, "Layla", (Role.COORDINATOR,), ()),
         *(VehicleListed(0, bus, "bus", "square", 4, 1, 1, 0, 0) for bus in ("bus-1", "bus-2")),
     )

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from safepassage.agreement.agreements import LiveAgreement
 from safepassage.agreement.movements import Movement
+from safepassage.agreement.states import AgreementState
 from safepassage.domain.live.discrepancies import still_open
 
 
@@ -14,6 +15,7 @@ class DecisionReason(StrEnum):
 
     SUSPENDED = "agreement-suspended"
     REPORTED_VIOLATED = "agreement-reported-violated"
+    COMPLETED = "agreement-completed"
     LIGHT_WITHDRAWN = "green-light-withdrawn"
     DEPARTURE_DISPUTED = "departure-disputed"
 
@@ -31,8 +33,9 @@ class Decision:
 def convoys_to_decide(agreement: LiveAgreement, movements: Iterable[Movement]) -> tuple[Decision, ...]:
     """Give each movement for which a named person must choose, those the longest on the road first.
 
-    On the road when the agreement is suspended or reported violated, or when a green light ahead was withdrawn, and no
-    order since; or said to have departed out of turn, which must be settled before there can be an order.
+    On the road when the agreement is suspended, reported violated or completed, or when a green light ahead was
+    withdrawn, and no order since; or said to have departed out of turn, which must be settled before there can be an
+    order.
     """
     found = (decision for movement in movements if (decision := _decision(agreement, movement)) is not None)
     return tuple(sorted(found, key=lambda each: (each.departed_s, each.movement)))
@@ -56,6 +59,8 @@ def _of_agreement(agreement: LiveAgreement) -> tuple[DecisionReason, int] | None
         return DecisionReason.SUSPENDED, agreement.suspended_s
     if agreement.open_violations:
         return DecisionReason.REPORTED_VIOLATED, agreement.open_violations[-1].at_s
+    if agreement.status is AgreementState.COMPLETED:
+        return DecisionReason.COMPLETED, agreement.turns[-1].at_s
     return None
 
 

@@ -17,7 +17,7 @@ from safepassage.domain.live.movements import MovementFile
 
 
 class DepartureRule(StrEnum):
-    """The code of a rule that forbids a departure."""
+    """The code of a rule that forbids a departure; the last three are of a vehicle, all others of a movement."""
 
     AGREEMENT_NOT_IN_FORCE = "agreement-not-in-force"
     NOT_STILL_TO_DEPART = "not-still-to-depart"
@@ -29,6 +29,9 @@ class DepartureRule(StrEnum):
     HELD_BY_LINK = "held-by-link"
     QUOTA_USED_UP = "quota-used-up"
     NO_GO = "no-go"
+    MOVEMENT_NOT_DEPARTED = "movement-not-departed"
+    MOVEMENT_HELD = "movement-held"
+    DECISION_PENDING = "decision-pending"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,12 +1,32 @@
 """Linked movements, step by step: who may leave here once so many arrived there."""
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from safepassage.agreement.movement import MovementState
 from safepassage.agreement.movements import Movement
 from safepassage.domain.events import Fact
-from safepassage.domain.live.movements import MovementHeldByLink, MovementReleasedByLink
+from safepassage.domain.live.movements import MovementHeldByLink, MovementReleasedByLink, Order
 from safepassage.domain.terms import LinkedMovement
+
+
+def left_and_arrived(movements: Iterable[Movement]) -> tuple[Mapping[str, int], Mapping[str, int]]:
+    """Give persons who left and persons who arrived, by the origin of their movement, as its departure counted them.
+
+    A movement that was called off after an order to return has come back, and its people have not left; those of one
+    that was aborted have left and not arrived.
+    """
+    left: Counter[str] = Counter()
+    arrived: Counter[str] = Counter()
+    for each in movements:
+        came_back = each.status is MovementState.CALLED_OFF and each.standing_order is Order.RETURN
+        if each.file is None or each.departure is None or came_back:
+            continue
+        left[each.file.origin] += each.departure.persons
+        if each.status is MovementState.COMPLETED:
+            arrived[each.file.origin] += each.departure.persons
+    return left, arrived
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,10 +39,15 @@ def begin(movement: str) -> Movement:
 
 
 def follow(movement: Movement, told: Told) -> Movement:
-    """Give the movement after one more fact; what is out of turn changes nothing and is kept as a discrepancy."""
+    """Give the movement after one more fact; what is out of turn changes nothing and is kept as a discrepancy.
+
+    A convoy without a movement file, as in a rehearsal, is no movement.
+    """
     fact = told.fact
     if isinstance(fact, DiscrepancySettled):
         return _settled(movement, fact)
+    if isinstance(fact, ConvoyDeparted) and movement.file is None:
+        return movement
     trace = trace_of(fact)
     if trigger_of(fact) not in MOVEMENT_TRIGGERS or trace == movement.last:
         return movement

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import ClassVar, TypeVar
 
+from safepassage.agreement.contradictions import Contradiction
+from safepassage.agreement.departures import DepartureRule
 from safepassage.domain.errors import ForbiddenError
 from safepassage.domain.events import Fact
 from safepassage.domain.live.roles import Role
@@ -36,6 +38,18 @@ class Rule(StrEnum):
     NOT_WORKING = "not-working"
     NOT_COUNTED = "not-counted"
     NOT_UNDER_WAY = "not-under-way"
+    NOT_OPEN = "not-open"
+    OPEN_ALREADY = "open-already"
+    CLOSED = "closed"
+    RECORD_CHANGED = "record-changed"
+    OPENING_RECORD_INCOMPLETE = "opening-record-incomplete"
+    UNFINISHED = "unfinished"
+    KNOWN_ALREADY = "known-already"
+    NOT_IN_CONVOY = "not-in-convoy"
+    NO_SUCH_INCIDENT = "no-such-incident"
+    ROUTE_NOT_ASSESSED = "route-not-assessed"
+    NO_ACCEPTANCE = "no-acceptance"
+    NOT_ARRIVED = "not-arrived"
     DEPARTED_ALREADY = "departed-already"
     NOT_WAITING = "not-waiting"
     CONTRADICTS = "contradicts"
@@ -45,20 +59,29 @@ class Rule(StrEnum):
     NO_SUCH_DISCREPANCY = "no-such-discrepancy"
     NO_SUCH_NOTICE = "no-such-notice"
     SETTLE_WHEREABOUTS = "settle-whereabouts"
+    STILL_ON_THE_ROAD = "still-on-the-road"
 
 
 class RefusedError(ForbiddenError):
-    """A rule of the operation forbids the command; nothing has changed."""
+    """A rule of the operation forbids the command; nothing has changed.
 
-    rule: Rule
+    The rule is one of the operation, or a rule or contradiction of the agreement and its movements.
+    """
+
+    rule: Rule | DepartureRule | Contradiction
 
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """What somebody is about to do, or with `Situation.reported` has done; it is named in the imperative."""
+    """What somebody is about to do, or with `Situation.reported` has done; it is named in the imperative.
+
+    `before_opening` and `after_closing` say whether it may be done while the operation is not open yet, or no more.
+    """
 
     name: ClassVar[str] = ""
     roles: ClassVar[frozenset[Role]] = frozenset()
+    before_opening: ClassVar[bool] = False
+    after_closing: ClassVar[bool] = False
 
     def touches(self) -> tuple[str, ...]:
         """Places, vehicles and movements that it is about, for the scope of who gives it."""
@@ -95,6 +118,27 @@ def must_be_allowed(operation: Operation, command: Command, situation: Situation
         raise RefusedError(Rule.OUT_OF_SCOPE, f"{situation.by} acts for {where} only, not for {', '.join(touched)}.")
 
 
+def must_be_open(operation: Operation, command: Command, situation: Situation) -> None:
+    """Raise RefusedError unless the operation is open, or the command is one that needs no open operation.
+
+    What has happened already is kept, as long as it did not happen after the operation was closed. A rehearsal needs no
+    opening.
+    """
+    opening = operation.opening
+    if opening.ended_s is not None:
+        if command.after_closing or (situation.reported and situation.at_s <= opening.ended_s):
+            return
+        raise RefusedError(
+            Rule.CLOSED,
+            f"The operation is closed: to {command.name} is no part of it any more. Corrections of what happened "
+            "before, settlements and follow-ups are.",
+        )
+    if opening.began_s is None and not (operation.staff.rehearsal or situation.reported or command.before_opening):
+        raise RefusedError(
+            Rule.NOT_OPEN, f"To {command.name} must wait until the operation is open: sign its opening record first."
+        )
+
+
 def decided(
     decisions: Mapping[type[Command], Decision[Command]], operation: Operation, command: Command, situation: Situation
 ) -> Facts:
@@ -106,4 +150,5 @@ def decided(
         If a rule forbids it.
     """
     must_be_allowed(operation, command, situation)
+    must_be_open(operation, command, situation)
     return decisions[type(command)](operation, command, situation)

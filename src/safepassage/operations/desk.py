@@ -61,6 +61,8 @@ class Desk:
     def do(self, asked: Asked) -> tuple[Recorded, ...]:
         """Decide on a command and give its events, which are on the disk; of one that was done before, those.
 
+        None, if nothing follows from it.
+
         Raises
         ------
         RefusedError
@@ -75,6 +77,8 @@ class Desk:
                 return done
             operation = self.look()
             facts = decided(self._decisions, operation, asked.command, situation_of(asked, self._codec.start, now))
+            if not facts:
+                return ()
             events = events_of(asked, facts, self._codec, now, cause)
             try:
                 recorded = self._store.append(STREAM, operation.version, events)

@@ -11,6 +11,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
+from safepassage.agreement.agreements import LiveAgreement
+from safepassage.agreement.crosschecks import against_agreement
+from safepassage.agreement.movements import Movement
 from safepassage.domain.custody import Whereabouts
 from safepassage.domain.live import families, fleet, persons, screenings
 from safepassage.domain.live.discrepancies import Discrepancy, still_open
@@ -24,6 +27,7 @@ from safepassage.domain.live.screenings import Screenings
 from safepassage.domain.live.told import Told
 from safepassage.operations.courses import COURSES, Kind, Subject, subjects_of
 from safepassage.operations.lines import History, Lines
+from safepassage.operations.opening import Opening
 from safepassage.operations.staff import Staff
 
 
@@ -61,6 +65,11 @@ class Operation:
         """The operation as a whole, and who may act in it."""
         return self.state(Kind.STAFF, "")  # type: ignore[no-any-return]  # what a line's state is, its course says
 
+    @property
+    def opening(self) -> Opening:
+        """The opening record, and whether the operation is open."""
+        return self.state(Kind.OPENING, "")  # type: ignore[no-any-return]
+
     def person(self, token: str) -> Person:
         """Give a person."""
         return self.state(Kind.PERSON, token)  # type: ignore[no-any-return]
@@ -76,6 +85,20 @@ class Operation:
     def vehicle(self, vehicle: str) -> Vehicle:
         """Give a vehicle."""
         return self.state(Kind.VEHICLE, vehicle)  # type: ignore[no-any-return]
+
+    @property
+    def agreement(self) -> LiveAgreement:
+        """The agreement."""
+        return self.state(Kind.AGREEMENT, "")  # type: ignore[no-any-return]
+
+    def movement(self, movement: str) -> Movement:
+        """Give a movement."""
+        return self.state(Kind.MOVEMENT, movement)  # type: ignore[no-any-return]
+
+    def movements(self) -> tuple[Movement, ...]:
+        """Give all movements that have a movement file, in the order of their ids."""
+        everything = (self.movement(name) for name in self.names(Kind.MOVEMENT))
+        return tuple(each for each in everything if each.file is not None)
 
     def state(self, kind: Kind, name: str) -> Any:
         """Give the state of any subject."""
@@ -103,14 +126,19 @@ class Operation:
 
     def discrepancies(self) -> Mapping[Subject, tuple[Discrepancy, ...]]:
         """Give what contradicts itself and nobody has settled, by subject."""
-        subjects = self._troubled | {(Kind.VEHICLE, vehicle) for vehicle in self._carrying}
+        carrying = {(Kind.VEHICLE, vehicle) for vehicle in self._carrying}
+        subjects = self._troubled | carrying | {(Kind.MOVEMENT, name) for name in self.names(Kind.MOVEMENT)}
         found = ((subject, self.discrepancies_of(subject)) for subject in sorted(subjects))
         return {subject: still for subject, still in found if still}
 
     def discrepancies_of(self, subject: Subject) -> tuple[Discrepancy, ...]:
         """Give what of one subject contradicts itself and nobody has settled."""
         state = self.state(*subject)
-        return (*open_of(state), *self._strays(state)) if isinstance(state, Vehicle) else open_of(state)
+        if isinstance(state, Vehicle):
+            return (*open_of(state), *self._strays(state))
+        if isinstance(state, Movement):
+            return (*open_of(state), *against_agreement(self.agreement, state))
+        return open_of(state)
 
     def _strays(self, vehicle: Vehicle) -> Iterator[Discrepancy]:
         """Yield who is on a manifest, but elsewhere by what was told of them since."""

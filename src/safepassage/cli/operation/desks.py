@@ -148,6 +148,13 @@ def known_place(found: OpenOperation, place: str, given: Given) -> str:
     return place
 
 
+def known_places(found: OpenOperation, typed: str | list[str], given: Given) -> Any:
+    """Give one place, or several, that the scenario has; as `known_place` does."""
+    if isinstance(typed, list):
+        return tuple(known_place(found, place, given) for place in typed)
+    return known_place(found, typed, given)
+
+
 def plain(text: str) -> str:
     """Give a text without what would command the terminal."""
     return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text)

@@ -15,7 +15,7 @@ from typing import Annotated, Any, get_args, get_origin, get_type_hints
 import typer
 
 from safepassage.bootstrap.operations import OpenOperation
-from safepassage.cli.operation.desks import COMMON, Given, give, known_place, seconds_of
+from safepassage.cli.operation.desks import COMMON, Given, give, known_places, seconds_of
 from safepassage.cli.operation.meanings import MEANINGS
 from safepassage.domain.errors import UnusableInputError
 from safepassage.domain.live.tokens import TokenKind, kind_of, read_token
@@ -23,7 +23,10 @@ from safepassage.operations.deciding import Command
 
 SECONDS = "_s"
 """How names of fields in seconds end."""
-PLACE = "place"
+PLACES = frozenset({"place", "origin", "destination", "crossing", "crossings", "from_places"})
+"""Fields that hold places of the scenario."""
+ONE_OF = {"vehicles": "vehicle", "spares": "spare", "crossings": "crossing", "from_places": "from_place"}
+"""Options that are given again for each of several are named as one of them."""
 TOKENS = dict.fromkeys(("tokens", "token", "mother"), TokenKind.PERSON) | {"groups": TokenKind.GROUP}
 """Fields that hold tokens, and of what."""
 
@@ -74,7 +77,7 @@ class Typed:
     @property
     def option(self) -> str:
         """The name of its option."""
-        stem = self.name.removesuffix(SECONDS)
+        stem = ONE_OF.get(self.name, self.name).removesuffix(SECONDS)
         return "--" + (f"{stem}_minutes" if self.is_span else stem).replace("_", "-")
 
     def parameter(self) -> inspect.Parameter:
@@ -94,9 +97,8 @@ class Typed:
         hint = hint if self.default is MISSING else hint | None
         if self.is_argument:
             return Annotated[hint, typer.Argument(help=self.meaning, show_default=False)]
-        option = (
-            f"{self.option}/--no{self.option[1:]}" if self.hint is bool and self.default is MISSING else self.option
-        )
+        both = self.hint is bool and self.default is not False
+        option = f"{self.option}/--no{self.option[1:]}" if both else self.option
         shown = self._default() not in (None, False)
         metavar = ",".join(self.words) if self.words else "TIME" if self.is_moment else None
         return Annotated[hint, typer.Option(option, help=self.meaning, show_default=shown, metavar=metavar)]
@@ -109,8 +111,8 @@ class Typed:
             return self._several(typed, self.words)
         if self.name in TOKENS:
             return self._tokens(typed)
-        if self.name == PLACE:
-            return known_place(opened, typed, given)
+        if self.name in PLACES:
+            return known_places(opened, typed, given)
         if self.name.endswith(SECONDS):
             return typed * 60 if self.is_span else seconds_of(self.option, typed, opened)
         return tuple(typed) if isinstance(typed, list) else typed

@@ -33,6 +33,7 @@ class Code(StrEnum):
     DEPARTED_UNDER_WAY = "departed-under-way"
     DEPARTED_FROM_ELSEWHERE = "departed-from-elsewhere"
     ARRIVED_WITHOUT_DEPARTURE = "arrived-without-departure"
+    ARRIVAL_DIFFERS = "arrival-differs"
     SCREENING_DIFFERS = "screening-differs"
 
 
@@ -102,6 +103,10 @@ CODES: Mapping[Code, Entry] = MappingProxyType(
         Code.DEPARTED_UNDER_WAY: Entry("A vehicle left a place while it was under way.", _ROAD),
         Code.DEPARTED_FROM_ELSEWHERE: Entry("A vehicle left another place than the one that it was at.", _ROAD),
         Code.ARRIVED_WITHOUT_DEPARTURE: Entry("A vehicle came to a place without having left the last one.", _ROAD),
+        Code.ARRIVAL_DIFFERS: Entry(
+            "Somebody at a place counted more or fewer who came with a vehicle than were scanned as they alighted.",
+            _PEOPLE,
+        ),
         Code.SCREENING_DIFFERS: Entry(
             "The counts of a screening do not add up: presented is not passed, taken aside and turned back together.",
             _CARE,

@@ -5,12 +5,20 @@ from types import MappingProxyType
 from typing import Any
 
 from safepassage.operations.commands import (
+    agreeing,
     appointing,
     boarding,
+    convoys,
+    drafting,
+    incidents,
     kinship,
     losing,
+    moving,
+    opening,
+    reception,
     registering,
     settling,
+    vehicles,
     withdrawing,
 )
 from safepassage.operations.deciding import Command, Decision
@@ -18,12 +26,20 @@ from safepassage.operations.deciding import Command, Decision
 DECISIONS: Mapping[type[Command], Decision[Any]] = MappingProxyType(
     {
         **appointing.DECISIONS,
+        **opening.DECISIONS,
+        **vehicles.DECISIONS,
+        **convoys.DECISIONS,
+        **incidents.DECISIONS,
+        **reception.DECISIONS,
         **registering.DECISIONS,
         **withdrawing.DECISIONS,
         **kinship.DECISIONS,
         **boarding.DECISIONS,
         **losing.DECISIONS,
         **settling.DECISIONS,
+        **agreeing.DECISIONS,
+        **drafting.DECISIONS,
+        **moving.DECISIONS,
     },
 )
 """What is decided for each command."""

@@ -17,6 +17,8 @@ class Appoint(Command):
 
     name: ClassVar[str] = "appoint people"
     roles: ClassVar[frozenset[Role]] = frozenset({Role.COORDINATOR})
+    before_opening: ClassVar[bool] = True
+    after_closing: ClassVar[bool] = True
 
     person: str
     duties: tuple[Role, ...]
@@ -36,6 +38,8 @@ class Dismiss(Command):
 
     name: ClassVar[str] = "dismiss people"
     roles: ClassVar[frozenset[Role]] = frozenset({Role.COORDINATOR})
+    before_opening: ClassVar[bool] = True
+    after_closing: ClassVar[bool] = True
 
     person: str
 

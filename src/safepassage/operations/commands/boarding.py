@@ -25,6 +25,7 @@ from safepassage.domain.live.roles import Role
 from safepassage.domain.live.whereabouts import MOVES
 from safepassage.domain.notices import Severity
 from safepassage.operations.commands.naming import consistent, distinct, registered
+from safepassage.operations.commands.releasing import must_be_released
 from safepassage.operations.courses import Kind
 from safepassage.operations.deciding import Command, Decision, Facts, RefusedError, Rule, Situation
 from safepassage.operations.operation import Operation
@@ -198,13 +199,14 @@ class Depart(AtVehicle):
 
 
 def depart(operation: Operation, command: Depart, situation: Situation) -> Facts:
-    """Decide on `Depart`: whoever is aboard was counted, and fits."""
+    """Decide on `Depart`: no agreement or movement keeps it here, and whoever is aboard was counted, and fits."""
     departed = VehicleDeparted(situation.at_s, command.vehicle, command.place)
     if situation.reported:
         return (departed,)
     vehicle = _here(operation, command)
     if not vehicle.working:
         raise RefusedError(Rule.NOT_WORKING, f"{command.vehicle} is out of work: repair it, or use another one.")
+    must_be_released(operation, vehicle)
     _must_fit(operation, vehicle, vehicle.manifest)
     if not vehicle.holds and vehicle.manifest:
         return _waived(operation, command, situation, departed)

@@ -33,6 +33,7 @@ class RecordBirth(Command):
             Role.REGISTRATION_OFFICER,
         }
     )
+    before_opening: ClassVar[bool] = True
 
     mother: str
     token: str
@@ -67,6 +68,7 @@ class LinkGroups(Command):
 
     name: ClassVar[str] = "link groups"
     roles: ClassVar[frozenset[Role]] = frozenset({Role.COORDINATOR, Role.PROTECTION, Role.REGISTRATION_OFFICER})
+    before_opening: ClassVar[bool] = True
 
     groups: tuple[str, ...]
     reason: str
@@ -94,6 +96,8 @@ class AnswerNotice(Command):
 
     name: ClassVar[str] = "answer a notice"
     roles: ClassVar[frozenset[Role]] = frozenset({Role.COORDINATOR, Role.PROTECTION, Role.REGISTRATION_OFFICER})
+    before_opening: ClassVar[bool] = True
+    after_closing: ClassVar[bool] = True
 
     subject: str
     notice: str

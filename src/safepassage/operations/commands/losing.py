@@ -40,6 +40,7 @@ class OfPeople(Command):
     """Something that persons met with at a place; `vehicle` is the one that they were aboard, "" for what is known."""
 
     roles: ClassVar[frozenset[Role]] = WITNESSES
+    before_opening: ClassVar[bool] = True
 
     place: str
     tokens: tuple[str, ...]

@@ -19,6 +19,7 @@ class Register(Command):
 
     name: ClassVar[str] = "register"
     roles: ClassVar[frozenset[Role]] = frozenset({Role.REGISTRATION_OFFICER, Role.COORDINATOR})
+    before_opening: ClassVar[bool] = True
 
     group: str
     place: str
@@ -62,6 +63,7 @@ class RecordChoice(Command):
 
     name: ClassVar[str] = "record a choice"
     roles: ClassVar[frozenset[Role]] = frozenset({Role.REGISTRATION_OFFICER, Role.PROTECTION, Role.COORDINATOR})
+    before_opening: ClassVar[bool] = True
 
     tokens: tuple[str, ...]
     answer: Answer

@@ -23,6 +23,8 @@ class SettleWhereabouts(Command):
 
     name: ClassVar[str] = "settle where somebody is"
     roles: ClassVar[frozenset[Role]] = frozenset({Role.COORDINATOR, Role.PROTECTION, Role.REGISTRATION_OFFICER})
+    before_opening: ClassVar[bool] = True
+    after_closing: ClassVar[bool] = True
 
     tokens: tuple[str, ...]
     where: Whereabouts
@@ -67,6 +69,8 @@ class SettleDiscrepancy(Command):
     roles: ClassVar[frozenset[Role]] = frozenset(
         {Role.COORDINATOR, Role.DISPATCHER, Role.PROTECTION, Role.REGISTRATION_OFFICER}
     )
+    before_opening: ClassVar[bool] = True
+    after_closing: ClassVar[bool] = True
 
     subject: str
     discrepancy: str

@@ -29,6 +29,7 @@ class Withdraw(Command):
             Role.REGISTRATION_OFFICER,
         }
     )
+    before_opening: ClassVar[bool] = True
 
     tokens: tuple[str, ...]
     language: str
