@@ -21,6 +21,7 @@ COMMAND_GROUPS: Mapping[str, tuple[str, ...]] = {
     "simulate": ("simulate",),
     "compare": ("compare",),
     "replay": ("replay",),
+    "rehearse": ("rehearse",),
     "report": ("report",),
     "options": ("options",),
     "demo": ("demo",),

@@ -76,6 +76,10 @@ class Custody:
         """Give how many travel groups of a row are in a state, held by one place or vehicle; ARRIVED is all of them."""
         return self._groups.get((people, where, holder), 0)
 
+    def shares(self) -> Mapping[Share, int]:
+        """Give how many travel groups of each row are in each state, held by each place or vehicle; no zeros."""
+        return {share: groups for share, groups in self._groups.items() if groups}
+
     def persons(self) -> Mapping[Whereabouts, int]:
         """Give how many persons are in each state; the sum is `registered`."""
         counted = dict.fromkeys(Whereabouts, 0)

@@ -118,6 +118,7 @@ def _record(of: type) -> Reader:
         if value.keys() != readers.keys():
             odd = ", ".join(sorted(str(key) for key in value.keys() ^ readers.keys()))
             raise UnusableInputError(f"{where} has other fields than it must have: {odd}.")
-        return of(**{name: read_one(value[name], f"{where}, {name},") for name, read_one in readers.items()})
+        within = where.removesuffix(",")
+        return of(**{name: read_one(value[name], f"{within}, {name},") for name, read_one in readers.items()})
 
     return read

@@ -98,11 +98,6 @@ def _(_: access.OperationCreated | access.PersonAppointed | access.PersonDismiss
 
 
 @subjects_of.register
-def _(_: vault.VaultAsked | vault.VaultRefused | vault.DisclosureMade) -> Iterator[Subject]:
-    yield from ()  # what becomes of a record in the vault moves nobody
-
-
-@subjects_of.register
 def _(fact: people.GroupRegistered) -> Iterator[Subject]:
     for member in fact.members:
         yield Kind.PERSON, member.token
@@ -241,6 +236,11 @@ def road_name(origin: str, destination: str) -> str:
 def _(fact: events.ConvoyDeparted) -> Iterator[Subject]:
     yield Kind.CONVOY, fact.convoy
     yield Kind.MOVEMENT, fact.convoy
+
+
+@subjects_of.register
+def _(_: vault.VaultAsked | vault.VaultRefused | vault.DisclosureMade) -> Iterator[Subject]:
+    yield from ()  # what becomes of a record in the vault moves nobody
 
 
 def subject_named(text: str) -> Subject | None:

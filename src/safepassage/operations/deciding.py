@@ -25,6 +25,7 @@ class Rule(StrEnum):
     ROLE_MAY_NOT = "role-may-not"
     OUT_OF_SCOPE = "out-of-scope"
     ID_TAKEN = "id-taken"
+    ASKS_FOR_DECISION = "asks-for-decision"
     LAST_COORDINATOR = "last-coordinator"
     REGISTERED_ALREADY = "registered-already"
     NOT_REGISTERED = "not-registered"

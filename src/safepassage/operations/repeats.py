@@ -9,8 +9,6 @@ from collections.abc import Iterator
 from hashlib import sha256
 from itertools import count
 
-from safepassage.domain.plain_values import plain_of
-from safepassage.ledger.canonical import canonical
 from safepassage.ledger.events import Recorded, moment_text
 from safepassage.ledger.store import EventStore
 from safepassage.operations.asking import Asked
@@ -24,9 +22,9 @@ def cause_of(asked: Asked) -> str:
     """Give what leads to the events of a command: the event that it names, or else the command itself."""
     if asked.cause is not None:
         return asked.cause
-    happened = None if asked.happened is None else moment_text(asked.happened, "The moment at which it happened")
-    said = [type(asked.command).__name__, plain_of(asked.command), happened]
-    return f"command:{sha256(canonical(said).encode()).hexdigest()[:SIGNS]}"
+    happened = "now" if asked.happened is None else moment_text(asked.happened, "The moment at which it happened")
+    said = f"{asked.command!r} {happened}"  # of frozen dataclasses of simple values: the same in every process
+    return f"command:{sha256(said.encode()).hexdigest()[:SIGNS]}"
 
 
 def done_before(store: EventStore, asked: Asked) -> tuple[Recorded, ...]:

@@ -117,7 +117,7 @@ def _load(operation: Operation, vehicle: Vehicle, at_s: int) -> Load:
     if vehicle.place == "" and vehicle.departures:
         counts: int | None = vehicle.departures[-1].counted
     else:
-        counts = counted.passengers if counted else None
+        counts = counted.passengers if counted and vehicle.holds else None
     return Load(
         vehicle.vehicle,
         vehicle.place or "",

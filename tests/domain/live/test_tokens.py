@@ -72,12 +72,18 @@ def test_a_token_says_whom_it_stands_for(kind: TokenKind) -> None:
     assert [kind_of(token) for token in drawn(1, 50, kind)] == [kind] * 50
 
 
-def test_tired_hands_are_understood() -> None:
-    token = new_token(TokenKind.PERSON, lambda _: (0x0123456789ABCD | 0b0000100000).to_bytes(7, "big"))
-    zeros_and_ones = token.replace("0", "O").replace("1", "l")
-    for typed in (token.lower(), token.replace("-", ""), token.replace("-", "\u2013"), f" {token}\n", zeros_and_ones):
-        assert read_token(typed) == token
-    assert read_token(token.replace("1", "i").replace("0", "o")) == token
+@pytest.mark.parametrize(
+    "typed",
+    ["P-0101-0101-015J", "p0101o1o1015j", " P OIOI OIOI OI5J\n", "p\u2013olol\u2013olol\u2013ol5j", "P-oioi-0l0L-0i5J"],
+)
+def test_tired_hands_are_understood(typed: str) -> None:
+    """O is meant as 0, I and L as 1; dashes, spaces or nothing stand between the fours; small letters are read too."""
+    assert read_token(typed) == "P-0101-0101-015J"
+
+
+def test_what_is_far_too_long_is_not_repeated_in_full() -> None:
+    with pytest.raises(UnusableInputError, match=f'^The token "P{"0" * 39}" is too long: it has 1001 '):
+        read_token("P" + "0" * 1000)
 
 
 @given(tokens)
@@ -98,7 +104,7 @@ def test_every_single_wrong_sign_is_found(kind: TokenKind) -> None:
 
 def test_every_two_signs_that_changed_places_are_found() -> None:
     """All pairs of the alphabet at all pairs of places, neighbours or not."""
-    for token in drawn(3, 400):
+    for token in drawn(3, 100):
         signs = token.replace("-", "")
         for one, other in combinations(range(SIGNS), 2):
             swapped = list(signs)
@@ -173,7 +179,7 @@ def test_all_random_bits_are_in_the_token() -> None:
     assert len({new_token(TokenKind.PERSON, lambda _: next(one_bit_each)) for _ in range(50)}) == 50
 
 
-def test_no_two_of_fifty_thousand_are_alike() -> None:
-    """By the birthday bound that is so with a probability of more than 0.999998."""
+def test_no_two_of_twenty_thousand_are_alike() -> None:
+    """By the birthday bound that is so with a probability of more than 0.9999998."""
     stream = random.Random(7)
-    assert len({new_token(TokenKind.GROUP, stream.randbytes) for _ in range(50_000)}) == 50_000
+    assert len({new_token(TokenKind.GROUP, stream.randbytes) for _ in range(20_000)}) == 20_000

@@ -13,7 +13,6 @@ from safepassage.domain.live.vehicles import VEHICLE_FACTS
 
 LIVE_FACTS = (
     ACCESS_FACTS
-    + VAULT_FACTS
     + PEOPLE_FACTS
     + VEHICLE_FACTS
     + AGREEMENT_FACTS
@@ -22,5 +21,6 @@ LIVE_FACTS = (
     + CONVOY_FACTS
     + INCIDENT_FACTS
     + RECEPTION_FACTS
+    + VAULT_FACTS
 )
 """All kinds of facts that the rehearsal's engine does not know."""

@@ -11,7 +11,7 @@ place that it left or to the one that it comes to, as clocks differ by minutes.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
@@ -20,6 +20,7 @@ from safepassage.domain.custody import Whereabouts
 from safepassage.domain.events import Fact
 from safepassage.domain.live import people as facts
 from safepassage.domain.live import vehicles
+from safepassage.domain.live.changing import changed
 from safepassage.domain.live.discrepancies import Discrepancy, still_open
 from safepassage.domain.live.discrepancy_codes import Code
 from safepassage.domain.live.told import Told
@@ -114,7 +115,8 @@ def discrepancies(vehicle: Vehicle) -> tuple[Discrepancy, ...]:
     """Give what nobody has settled: what was found, scans where the vehicle is not, and people in one nobody listed."""
     if not vehicle.first:
         return still_open(vehicle.found, vehicle.settled)
-    found = (*vehicle.found, *_astray(vehicle, vehicle.left, vehicle.place))
+    astray = () if vehicle.place is None else _astray(vehicle, vehicle.left, vehicle.place)
+    found = (*vehicle.found, *astray)
     if not vehicle.listed:
         sentence = f"People were scanned or counted in {vehicle.vehicle}, which nobody listed."
         found = (*found, Discrepancy(Code.NOT_LISTED.value, vehicle.first, sentence))
@@ -141,17 +143,17 @@ def follow(vehicle: Vehicle, told: Told) -> Vehicle:
 
 
 def _kept(vehicle: Vehicle, code: Code, told: Told, sentence: str) -> Vehicle:
-    return replace(vehicle, found=(*vehicle.found, Discrepancy(code.value, told.id, sentence)))
+    return changed(vehicle, found=(*vehicle.found, Discrepancy(code.value, told.id, sentence)))
 
 
 def _with(vehicle: Vehicle, tokens: tuple[str, ...]) -> Vehicle:
     new = tuple(token for token in dict.fromkeys(tokens) if token not in vehicle.manifest)
-    return replace(vehicle, manifest=vehicle.manifest + new, holds=False) if new else vehicle
+    return changed(vehicle, manifest=vehicle.manifest + new, holds=False) if new else vehicle
 
 
 def _without(vehicle: Vehicle, tokens: tuple[str, ...]) -> Vehicle:
     left = tuple(token for token in vehicle.manifest if token not in tokens)
-    return replace(vehicle, manifest=left, holds=False) if len(left) < len(vehicle.manifest) else vehicle
+    return changed(vehicle, manifest=left, holds=False) if len(left) < len(vehicle.manifest) else vehicle
 
 
 def _boarded(vehicle: Vehicle, fact: facts.PeopleBoarded, told: Told) -> Vehicle:
@@ -165,7 +167,7 @@ def _alighted(vehicle: Vehicle, fact: facts.PeopleAlighted | facts.PeopleTurnedB
 def _scanned(vehicle: Vehicle, place: str, told: Told) -> Vehicle:
     if any(visit.place == place for visit in vehicle.visits):
         return vehicle
-    return replace(vehicle, visits=(*vehicle.visits, Visit(place, told.id)), first=vehicle.first or told.id)
+    return changed(vehicle, visits=(*vehicle.visits, Visit(place, told.id)), first=vehicle.first or told.id)
 
 
 def _removed(vehicle: Vehicle, fact: facts.PeopleRemoved, _: Told) -> Vehicle:
@@ -191,7 +193,7 @@ def _counted(vehicle: Vehicle, fact: facts.HeadcountTaken, told: Told) -> Vehicl
     count = Count(fact.at_s, fact.place, fact.counted_by, fact.passengers, fact.crew, scanned)
     if vehicle.holds and vehicle.count == count:
         return vehicle
-    counted = replace(vehicle, count=count, holds=True, first=vehicle.first or told.id)
+    counted = changed(vehicle, count=count, holds=True, first=vehicle.first or told.id)
     by = f"{fact.counted_by} counted {fact.passengers} in {vehicle.vehicle} at {fact.place}, but"
     if fact.passengers != scanned:
         counted = _kept(counted, Code.HEADCOUNT_DIFFERS, told, f"{by} {scanned} were scanned.")
@@ -201,15 +203,15 @@ def _counted(vehicle: Vehicle, fact: facts.HeadcountTaken, told: Told) -> Vehicl
 
 
 def _waived(vehicle: Vehicle, _: facts.CountWaived, __: Told) -> Vehicle:
-    return replace(vehicle, waived=True)
+    return changed(vehicle, waived=True)
 
 
 def _settled(vehicle: Vehicle, fact: facts.DiscrepancySettled, _: Told) -> Vehicle:
-    return replace(vehicle, settled=(*vehicle.settled, fact.discrepancy))
+    return changed(vehicle, settled=(*vehicle.settled, fact.discrepancy))
 
 
 def _listed(vehicle: Vehicle, fact: vehicles.VehicleListed, _: Told) -> Vehicle:
-    known = replace(
+    known = changed(
         vehicle,
         listed=True,
         type=fact.type,
@@ -229,7 +231,7 @@ def _available(vehicle: Vehicle, fact: events.VehicleAvailable, _: Told) -> Vehi
 def _at(vehicle: Vehicle, place: str) -> Vehicle:
     """Give the vehicle at a place; scans since it last moved belong there or where it left."""
     found = (*vehicle.found, *_astray(vehicle, vehicle.left, place))
-    return replace(vehicle, place=place, left="", bound_since_s=None, visits=(), found=found)
+    return changed(vehicle, place=place, left="", bound_since_s=None, visits=(), found=found)
 
 
 def _departed(vehicle: Vehicle, fact: events.VehicleDeparted, told: Told) -> Vehicle:
@@ -242,7 +244,7 @@ def _departed(vehicle: Vehicle, fact: events.VehicleDeparted, told: Told) -> Veh
     counted = (
         vehicle.count.passengers if vehicle.count and vehicle.count.place == fact.place and vehicle.holds else None
     )
-    left = replace(
+    left = changed(
         heard,
         place=UNDER_WAY,
         left=fact.place,
@@ -293,11 +295,11 @@ def _arrived(vehicle: Vehicle, fact: events.VehicleArrived, told: Told) -> Vehic
 
 
 def _heard(vehicle: Vehicle, at_s: int, place: str) -> Vehicle:
-    return replace(vehicle, heard_s=at_s, heard_at=place)
+    return changed(vehicle, heard_s=at_s, heard_at=place)
 
 
 def _crewed(vehicle: Vehicle, fact: vehicles.CrewAssigned, _: Told) -> Vehicle:
-    crewed = replace(vehicle, leader=fact.leader, crew=fact.crew, check_in_s=fact.check_in_s)
+    crewed = changed(vehicle, leader=fact.leader, crew=fact.crew, check_in_s=fact.check_in_s)
     return _heard(crewed, fact.at_s, vehicle.heard_at)
 
 
@@ -306,11 +308,11 @@ def _checked_in(vehicle: Vehicle, fact: vehicles.CrewCheckedIn, _: Told) -> Vehi
 
 
 def _stopped(vehicle: Vehicle, _: Fact, __: Told) -> Vehicle:
-    return replace(vehicle, working=False)
+    return changed(vehicle, working=False)
 
 
 def _repaired(vehicle: Vehicle, _: events.VehicleRepaired, __: Told) -> Vehicle:
-    return replace(vehicle, working=True)
+    return changed(vehicle, working=True)
 
 
 _STEPS: Mapping[type[Fact], Callable[[Vehicle, Any, Told], Vehicle]] = MappingProxyType(

@@ -18,13 +18,14 @@ or a report that comes late and fits in between, makes them anything else. The s
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
 from safepassage.domain.custody import Whereabouts
 from safepassage.domain.events import Fact
 from safepassage.domain.live import people as facts
+from safepassage.domain.live.changing import changed
 from safepassage.domain.live.discrepancies import Discrepancy, still_open
 from safepassage.domain.live.discrepancy_codes import Code
 from safepassage.domain.live.people import AgeBand, Answer, InformedOf, NeedsClass, SeatClass
@@ -93,20 +94,22 @@ def follow(person: Person, told: Told) -> Person:
     step = _STEPS.get(type(told.fact))
     if step is None:
         return person
-    return step(person if person.first else replace(person, first=told.id), told.fact, told)
+    return step(person if person.first else changed(person, first=told.id), told.fact, told)
 
 
 def _kept(person: Person, code: Code, told: Told, sentence: str) -> Person:
-    return replace(person, found=(*person.found, Discrepancy(code.value, told.id, sentence)))
+    return changed(person, found=(*person.found, Discrepancy(code.value, told.id, sentence)))
 
 
-def _healed(person: Person, code: Code) -> tuple[Discrepancy, ...]:
-    return tuple(each for each in person.found if each.code != code) if person.found else ()
+def _without(person: Person, code: Code) -> Person:
+    """Give the person without discrepancies of a code that what was told since has healed."""
+    found = tuple(each for each in person.found if each.code != code)
+    return person if len(found) == len(person.found) else changed(person, found=found)
 
 
 def _registered(person: Person, fact: facts.GroupRegistered, told: Told) -> Person:
     member = next(each for each in fact.members if each.token == person.token)
-    known = replace(
+    known = changed(
         person,
         group=fact.group,
         row=fact.row,
@@ -121,7 +124,7 @@ def _registered(person: Person, fact: facts.GroupRegistered, told: Told) -> Pers
 
 
 def _born(person: Person, fact: facts.PersonBorn, told: Told) -> Person:
-    known = replace(
+    known = changed(
         person,
         group=fact.group,
         row=fact.row,
@@ -131,7 +134,7 @@ def _born(person: Person, fact: facts.PersonBorn, told: Told) -> Person:
         born=True,
     )
     if person.where is None and not person.registered:
-        return replace(known, where=fact.where, holder=fact.holder, since_s=told.fact.at_s)
+        return changed(known, where=fact.where, holder=fact.holder, since_s=told.fact.at_s)
     return _first_time(person, known, fact.holder, told)
 
 
@@ -145,11 +148,11 @@ def _first_time(person: Person, known: Person, place: str, told: Told) -> Person
     if person.where is not None:
         return known
     where = Whereabouts.STAYED if person.answer is Answer.STAY else Whereabouts.WAITING
-    return replace(known, where=where, holder=place, since_s=told.fact.at_s)
+    return changed(known, where=where, holder=place, since_s=told.fact.at_s)
 
 
 def _chose(person: Person, fact: facts.ChoiceRecorded, told: Told) -> Person:
-    chosen = replace(person, answer=fact.answer, wished=fact.wished, found=_healed(person, Code.UNINFORMED))
+    chosen = changed(_without(person, Code.UNINFORMED), answer=fact.answer, wished=fact.wished)
     leaves = fact.answer is Answer.LEAVE
     if leaves and len(set(fact.informed_of)) < len(InformedOf):
         sentence = f"{person.token} chose to leave, but had not been told all of what it means."
@@ -158,14 +161,14 @@ def _chose(person: Person, fact: facts.ChoiceRecorded, told: Told) -> Person:
         return _chose_aboard(chosen, told)
     if person.where in CHOOSES:
         where = Whereabouts.STAYED if fact.answer is Answer.STAY else Whereabouts.WAITING
-        return chosen if where is person.where else replace(chosen, where=where, since_s=fact.at_s)
+        return chosen if where is person.where else changed(chosen, where=where, since_s=fact.at_s)
     return chosen
 
 
 def _chose_aboard(person: Person, told: Told) -> Person:
     """Keep that somebody is aboard who did not choose to leave, until they choose it or alight where they boarded."""
     if person.answer in {None, Answer.LEAVE}:
-        return replace(person, found=_healed(person, Code.ABOARD_AGAINST_CHOICE))
+        return _without(person, Code.ABOARD_AGAINST_CHOICE)
     sentence = f"{person.token} is aboard {person.holder}, but answered: {person.answer}."
     return _kept(person, Code.ABOARD_AGAINST_CHOICE, told, sentence)
 
@@ -178,12 +181,13 @@ def _boarded(person: Person, fact: facts.PeopleBoarded, told: Told) -> Person:
         Whereabouts.ABOARD,
         fact.vehicle,
         f"boarded {fact.vehicle}",
-        code=Code.BOARDED_TWICE if twice else Code.BOARDED_AFTER_ALL,
+        code=Code.BOARDED_TWICE if twice else None,
+        boarded_at=fact.place,
+        boarded_from=person.where if person.where in KEEPS_ORIGIN else Whereabouts.WAITING,
     )
     if aboard is person or aboard.where is not Whereabouts.ABOARD:
         return aboard
-    origin = person.where if person.where in KEEPS_ORIGIN else Whereabouts.WAITING
-    return _chose_aboard(replace(aboard, boarded_at=fact.place, boarded_from=origin), told)
+    return _chose_aboard(aboard, told)
 
 
 def _alighted(person: Person, fact: facts.PeopleAlighted, told: Told) -> Person:
@@ -192,7 +196,7 @@ def _alighted(person: Person, fact: facts.PeopleAlighted, told: Told) -> Person:
     there = _after_alighting(person, fact, back=back)
     alighted = _moved(person, told, there, fact.place, deed, out_of=fact.vehicle)
     if back and alighted.where is there:
-        return replace(alighted, found=_healed(alighted, Code.ABOARD_AGAINST_CHOICE))
+        return _without(alighted, Code.ABOARD_AGAINST_CHOICE)
     return alighted
 
 
@@ -237,16 +241,20 @@ def _moved(
     *,
     out_of: str | None = None,
     code: Code | None = None,
+    **then: Any,
 ) -> Person:
-    """Give the person at the goal, as the table of moves allows; `out_of` is the vehicle that they were aboard."""
+    """Give the person at the goal, with what else changes `then`, as the table of moves allows.
+
+    `out_of` is the vehicle that they were aboard, `code` that of the discrepancy if it is not the table's.
+    """
     if person.where is goal and person.holder == holder:
         return person
     trouble = _trouble(person, told.fact, out_of, code)
     if trouble is None:
-        return replace(person, where=goal, holder=holder, since_s=told.fact.at_s)
+        return changed(person, where=goal, holder=holder, since_s=told.fact.at_s, **then)
     was = f"was {person.where} at {person.holder}" if person.where else "was never told to have boarded"
     found = Discrepancy(trouble.value, told.id, f"{person.token} {deed} but {was}.")
-    return replace(person, found=(*person.found, found), where=Whereabouts.UNRESOLVED, since_s=told.fact.at_s)
+    return changed(person, found=(*person.found, found), where=Whereabouts.UNRESOLVED, since_s=told.fact.at_s)
 
 
 def _trouble(person: Person, fact: Fact, out_of: str | None, code: Code | None) -> Code | None:
@@ -266,11 +274,11 @@ def _settled(person: Person, fact: facts.WhereaboutsSettled, told: Told) -> Pers
     if fact.where is Whereabouts.UNRESOLVED:
         return person
     settled = (*person.settled, *(each.name for each in person.found))
-    return replace(person, where=fact.where, holder=fact.holder, since_s=told.fact.at_s, settled=settled)
+    return changed(person, where=fact.where, holder=fact.holder, since_s=told.fact.at_s, settled=settled)
 
 
 def _one_settled(person: Person, fact: facts.DiscrepancySettled, _: Told) -> Person:
-    return replace(person, settled=(*person.settled, fact.discrepancy))
+    return changed(person, settled=(*person.settled, fact.discrepancy))
 
 
 _STEPS: Mapping[type[Fact], Callable[[Person, Any, Told], Person]] = MappingProxyType(

@@ -17,6 +17,7 @@ from safepassage.operations.commands import (
     opening,
     reception,
     registering,
+    reporting,
     settling,
     vehicles,
     withdrawing,
@@ -40,6 +41,7 @@ DECISIONS: Mapping[type[Command], Decision[Any]] = MappingProxyType(
         **agreeing.DECISIONS,
         **drafting.DECISIONS,
         **moving.DECISIONS,
+        **reporting.DECISIONS,
     },
 )
 """What is decided for each command."""

@@ -127,8 +127,8 @@ def _must_want_to_leave(operation: Operation, person: Person) -> None:
             f"{person.token} is {person.where} at {person.holder}: settle where they are, if that is wrong.",
         )
     if person.answer is not Answer.LEAVE and not _goes_with_mother(operation, person):
-        said = f"answered: {person.answer}" if person.answer else "not been asked"
-        raise RefusedError(Rule.OWN_CHOICE, f"{person.token} has {said}: nobody boards who has not chosen to leave.")
+        said = f"answered {person.answer}" if person.answer else "not been asked"
+        raise RefusedError(Rule.OWN_CHOICE, f"{person.token} has {said}: nobody boards who did not choose to leave.")
 
 
 def _goes_with_mother(operation: Operation, person: Person) -> bool:
@@ -208,10 +208,19 @@ def depart(operation: Operation, command: Depart, situation: Situation) -> Facts
         raise RefusedError(Rule.NOT_WORKING, f"{command.vehicle} is out of work: repair it, or use another one.")
     must_be_released(operation, vehicle)
     _must_fit(operation, vehicle, vehicle.manifest)
+    _must_leave_no_child_alone(_alone_in(operation, vehicle))
     if not vehicle.holds and vehicle.manifest:
         return _waived(operation, command, situation, departed)
     _must_be_within(vehicle)
     return (departed,)
+
+
+def _alone_in(operation: Operation, vehicle: Vehicle) -> Iterable[tuple[str, OpenNotice]]:
+    """Yield the open notices about children in a vehicle who are there with no adult of their travel group."""
+    for name in {operation.person(token).group for token in vehicle.manifest}:
+        for notice in group_notices(operation.group(name), operation.members(name)):
+            if notice.name.endswith(f"@{vehicle.vehicle}"):
+                yield name, notice
 
 
 def _waived(operation: Operation, command: Depart, situation: Situation, departed: VehicleDeparted) -> Facts:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, ClassVar
 
+from safepassage.domain.errors import UnusableInputError
 from safepassage.domain.live.people import Answer, ChoiceRecorded, GroupRegistered, InformedOf, Member
 from safepassage.domain.live.persons import Person
 from safepassage.domain.live.roles import Role
@@ -37,7 +38,8 @@ class Register(Command):
 
 def register(operation: Operation, command: Register, situation: Situation) -> Facts:
     """Decide on `Register`: every token is new."""
-    distinct(each.token for each in command.members)
+    if len(distinct(each.token for each in command.members)) < len(command.members):
+        raise UnusableInputError(f"A token is named twice in {command.group}: each person has a card of their own.")
     known = [each.token for each in command.members if operation.person(each.token).registered]
     if known and not situation.reported:
         raise RefusedError(Rule.REGISTERED_ALREADY, f"{', '.join(known)} was registered before: use a new card.")
