@@ -64,8 +64,6 @@ def test_the_sum_of_everybody_is_the_sum_of_what_is_shown() -> None:
 def test_nobody_is_hidden_and_empty_states_are() -> None:
     lines = shown(standing({Whereabouts.WAITING: 100_000, Whereabouts.MISSING: 1}))
     assert any("missing" in line and "█" in line for line in lines)
-        "missing" in line and "█" in line for line in lines
-    )
     assert not any("turned back" in line for line in lines)
 
 
