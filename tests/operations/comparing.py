@@ -3,6 +3,7 @@
 import json
 from typing import Any
 
+from safepassage.operations.lines import SWAPPED
 from safepassage.operations.operation import Operation
 
 
@@ -12,7 +13,7 @@ def states(operation: Operation) -> Any:
     plain.pop("position")
     plain.pop("version")
     lines = {
-        kind: {name: [json.loads(state), last] for name, (state, last, _) in of_kind.items()}
+        kind: {name: json.loads(line.translate(SWAPPED))[:2] for name, line in of_kind.items()}
         for kind, of_kind in plain.pop("lines").items()
     }
     return plain | {"lines": lines, "open": operation.discrepancies(), "notices": operation.notices()}

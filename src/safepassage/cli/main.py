@@ -26,6 +26,7 @@ COMMAND_GROUPS: Mapping[str, tuple[str, ...]] = {
     "options": ("options",),
     "demo": ("demo",),
     "ledger": ("ledger",),
+    "vault": ("vault",),
     "operation.registering": ("register",),
     "operation": (
         "operation",

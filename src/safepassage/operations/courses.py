@@ -13,7 +13,7 @@ from safepassage.agreement.movements import Movement
 from safepassage.agreement.states import AGREEMENT_KINDS
 from safepassage.domain import events
 from safepassage.domain.events import Fact
-from safepassage.domain.live import access, fleet, groups, people, persons, screenings
+from safepassage.domain.live import access, fleet, groups, people, persons, screenings, vault
 from safepassage.domain.live import convoys as convoy_facts
 from safepassage.domain.live import incidents as incident_facts
 from safepassage.domain.live import opening as opening_facts
@@ -236,6 +236,11 @@ def road_name(origin: str, destination: str) -> str:
 def _(fact: events.ConvoyDeparted) -> Iterator[Subject]:
     yield Kind.CONVOY, fact.convoy
     yield Kind.MOVEMENT, fact.convoy
+
+
+@subjects_of.register
+def _(_: vault.VaultAsked | vault.VaultRefused | vault.DisclosureMade) -> Iterator[Subject]:
+    yield from ()  # what becomes of a record in the vault moves nobody
 
 
 def subject_named(text: str) -> Subject | None:

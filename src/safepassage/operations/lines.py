@@ -6,7 +6,7 @@ all its events in their right order, so that the state never depends on the orde
 
 import json
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any
 
 from safepassage.domain.live.told import Key, Told
@@ -18,6 +18,10 @@ History = Callable[[Sequence[int]], Iterable[Told]]
 
 FIRST: Key = (-(10**12), "", "")
 """Before anything that can be told."""
+
+
+FORM = 2
+"""Of the text that a line is kept as in a snapshot; whoever changes it gives it a new number."""
 
 
 @dataclass(slots=True)
@@ -35,7 +39,7 @@ class Lines:
     def __init__(self, course: Course) -> None:
         self._course = course
         self._lines: dict[str, Line] = {}
-        self._kept: dict[str, list[Any]] = {}
+        self._kept: dict[str, str] = {}
 
     def state(self, name: str) -> Any:
         """Give the state of a subject; that at the beginning if nothing was told of it."""
@@ -68,20 +72,30 @@ class Lines:
     def _line(self, name: str) -> Line | None:
         kept = self._kept.pop(name, None)
         if kept is not None:
-            state, last, positions = kept
-            state = value_of(self._course.of, json.loads(state), f"The snapshot of {name}")
-            self._lines[name] = Line(state, (last[0], last[1], last[2]), positions)
+            self._lines[name] = _line_of(self._course.of, kept, f"The snapshot of {name}")
         return self._lines.get(name)
 
-    def plain(self) -> dict[str, list[Any]]:
-        """Give all lines as data that JSON can hold: states as JSON text, to be read when they are asked for."""
-        lines = {name: [_text(line.state), list(line.last), line.positions] for name, line in self._lines.items()}
-        return self._kept | lines
+    def plain(self) -> dict[str, str]:
+        """Give all lines as data that JSON can hold: a text each, to be read when it is asked for."""
+        return self._kept | {name: _text(line) for name, line in self._lines.items()}
 
-    def restore(self, plain: dict[str, list[Any]]) -> None:
+    def restore(self, plain: dict[str, str]) -> None:
         """Take over such data."""
         self._lines, self._kept = {}, plain
 
 
-def _text(state: object) -> str:
-    return json.dumps(plain_of(state), ensure_ascii=False, separators=(",", ":"))
+SWAPPED = str.maketrans("\"'", "'\"")
+"""A text of JSON within JSON is read many times faster if there is nothing to escape in it: no double quote."""
+
+
+def _text(line: Line) -> str:
+    """Give a line as a text: of the state its values alone, in the order of its fields, with quotes swapped."""
+    values = [*plain_of(line.state).values()]
+    text = json.dumps([values, line.last, line.positions], ensure_ascii=False, separators=(",", ":"))
+    return text.translate(SWAPPED)
+
+
+def _line_of(of: type, text: str, where: str) -> Line:
+    values, (at_s, reported, id_), positions = json.loads(text.translate(SWAPPED))
+    plain = dict(zip((field.name for field in fields(of)), values, strict=True))
+    return Line(value_of(of, plain, where), (at_s, reported, id_), positions)

@@ -10,7 +10,7 @@ from safepassage.ledger.codec import FactCodec
 from safepassage.ledger.events import Recorded
 from safepassage.operations.courses import COURSES
 from safepassage.operations.desk import follow
-from safepassage.operations.lines import History
+from safepassage.operations.lines import FORM, History
 from safepassage.operations.operation import Operation
 
 FIRST_READ, SHARE_READ = 500, 20
@@ -50,9 +50,9 @@ def is_worth_keeping(read: int, position: int) -> bool:
 
 
 def version_of_states() -> int:
-    """Give a number that is another one in each release, and whenever the form of a state changes."""
+    """Give a number that is another one in each release, and whenever the form of a state or of its line changes."""
     forms = [(kind.value, _form(course.of)) for kind, course in COURSES.items()]
-    return crc32(repr((__version__, forms)).encode())
+    return crc32(repr((__version__, FORM, forms)).encode())
 
 
 def _form(hint: Any) -> Any:

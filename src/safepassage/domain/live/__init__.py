@@ -8,6 +8,7 @@ from safepassage.domain.live.movements import MOVEMENT_FACTS
 from safepassage.domain.live.opening import OPENING_FACTS
 from safepassage.domain.live.people import PEOPLE_FACTS
 from safepassage.domain.live.reception import RECEPTION_FACTS
+from safepassage.domain.live.vault import VAULT_FACTS
 from safepassage.domain.live.vehicles import VEHICLE_FACTS
 
 LIVE_FACTS = (
@@ -20,5 +21,6 @@ LIVE_FACTS = (
     + CONVOY_FACTS
     + INCIDENT_FACTS
     + RECEPTION_FACTS
+    + VAULT_FACTS
 )
 """All kinds of facts that the rehearsal's engine does not know."""
