@@ -123,7 +123,7 @@ def long(folder: Path, capsys: pytest.CaptureFixture[str]) -> Typed:
     write_starting_scenario(folder / "scenario")
     vehicles = folder / "scenario" / "vehicles.csv"
     vehicles.write_text(vehicles.read_text().replace("bus,6,", "bus,600,"))
-    assert run(NEW) == 0
+    assert run([*NEW, "--rehearsal"]) == 0
     return Typed(folder / "op", capsys)
 
 

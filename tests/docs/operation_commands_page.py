@@ -34,7 +34,7 @@ With `--json` a command answers `{"id": …, "events": […], "discrepancies": [
 `name` and `sentence`, and is settled by the first two.
 """
 
-MODULES = ("operation", "operation.registering")
+MODULES = ("operation", "operation.registering", "vault")
 DECIDED: dict[str, type[Command]] = {entry.words: entry.command for entry in ENTRIES} | {"register": Register}
 
 

@@ -16,7 +16,7 @@ from safepassage.identity.fields import FIELDS
 SOURCES = sorted((Path(__file__).parents[2] / "src" / "safepassage").rglob("*.py"))
 FORBIDDEN = re.compile(
     r"fighter|combat|militant|\barmed|soldier|affiliat|allegian|loyal|ethnic|tribe|tribal|\brace\b|clan\b|nationalit|religio|"
-    r"faith|\bsect|confession|denominat|creed|biometr|fingerprint|\biris\b|retina|face_?print|voice_?print|\bdna\b",
+    r"faith|\bsects?\b|sectarian|confession|denominat|creed|biometr|fingerprint|\biris\b|retina|face_?print|voice_?print|\bdna\b",
     flags=re.IGNORECASE,
 )
 SQL_COLUMN = re.compile(r"\b([a-z_]+) (?:TEXT|INTEGER|BLOB|BYTEA|BIGINT|JSONB?|UUID)\b", flags=re.IGNORECASE)

@@ -1,6 +1,7 @@
 """The seize drill says what a thief would learn, and makes it nothing."""
 
 import os
+import resource
 import shutil
 from pathlib import Path
 
@@ -114,7 +115,7 @@ def test_to_make_nothing_works_where_the_keys_and_the_ledger_are_not_at_hand(
     done = make_nothing(folder, "Dani", "they are at the door")
     assert (done.keys, done.records) == (False, True)
     words = "\n".join(emptied_in_words(done))
-    assert "destroy the stick that has them" in words
+    assert "Destroy the stick that has them" in words
     assert "the ledger does not have it" in words
 
 
@@ -123,6 +124,30 @@ def test_to_make_nothing_twice_finds_nothing_the_second_time(folder: OperationFo
     done = make_nothing(folder, "Dani", "a drill")
     assert (done.keys, done.records, done.lists) == (False, False, ())
     assert "There was no vault's database here." in list(emptied_in_words(done))
+
+
+def test_a_disk_that_lets_nothing_be_written_loses_the_files_all_the_same(folder: OperationFolder) -> None:
+    filled(folder)
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (10, hard))
+    try:
+        done = make_nothing(folder, "Dani", "they are at the door")
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert (done.keys, done.records) == (True, True)
+    assert "the ledger does not have it" in done.recorded
+    assert not keys_file("").exists()
+
+
+def test_keys_that_are_damaged_do_not_stop_the_drill(folder: OperationFolder) -> None:
+    filled(folder)
+    keys_file("").write_bytes(b"damaged")
+    (folder.path / "snapshots").mkdir(exist_ok=True)
+    (folder.path / "snapshots" / "one").write_bytes(b"{}")
+    found = seized(folder)
+    assert (found.named, found.keys_passphrase) == (0, False)
+    assert make_nothing(folder, "Dani", "a drill").keys
+    assert list((folder.path / "snapshots").iterdir()) == []
 
 
 def test_a_ledger_on_a_server_is_told_without_its_password(

@@ -11,6 +11,7 @@ from safepassage.domain.live.access import OperationCreated, PersonAppointed
 from safepassage.domain.live.opening import CheckItem, Section
 from safepassage.domain.live.people import Answer, DiscrepancySettled, InformedOf
 from safepassage.domain.live.roles import Role
+from safepassage.ledger.events import recorded_of
 from safepassage.operations.commands.boarding import Alight, Arrive, Board, Depart, TakeHeadcount
 from safepassage.operations.commands.opening import (
     CheckOff,
@@ -25,7 +26,10 @@ from safepassage.operations.commands.reception import FollowUp
 from safepassage.operations.commands.registering import RecordChoice, Register
 from safepassage.operations.commands.vehicles import CheckIn
 from safepassage.operations.deciding import Command, RefusedError, Rule
-from tests.operations.desks import START, Tried, adult, tried
+from safepassage.operations.desk import told_of
+from safepassage.operations.figures import facts_of
+from tests.operations.desks import START, Tried, adult, child, tried
+from tests.operations.negotiated import draft, in_force, under_way, up_to_go
 from tests.operations.records import WHOLE, sign
 
 
@@ -154,6 +158,28 @@ def test_it_does_not_close_before_every_discrepancy_is_settled(desk: Tried) -> N
     desk.do(CloseOperation())
 
 
+def test_the_agreement_is_negotiated_before_opening_but_nobody_gives_a_go(desk: Tried) -> None:
+    in_force(desk)
+    *papers, go = up_to_go()
+    for command in (draft(), *papers):
+        desk.do(command)
+    refused(desk, go, Rule.NOT_OPEN)
+
+
+def test_it_does_not_close_while_a_movement_is_on_the_road(desk: Tried) -> None:
+    opened(desk)
+    under_way(desk)
+    assert "the movement m-1 is on the road" in refused(desk, CloseOperation(), Rule.UNFINISHED)
+
+
+def test_it_does_not_close_while_a_notice_is_unanswered(desk: Tried) -> None:
+    opened(desk)
+    desk.do(Register("G1", "square", (child("c"),)))
+    told = [each.sentence for found in desk.look().notices().values() for each in found]
+    assert told
+    assert told[0].rstrip(".") in refused(desk, CloseOperation(), Rule.UNFINISHED)
+
+
 def test_after_closing_only_corrections_settlements_and_follow_ups_are_taken(desk: Tried) -> None:
     opened(desk)
     brought_out(desk)
@@ -168,6 +194,12 @@ def test_after_closing_only_corrections_settlements_and_follow_ups_are_taken(des
     with pytest.raises(RefusedError, match="closed"):
         desk.do(CheckIn("bus-1", "camp"), happened=desk.clock.now)
     desk.do(FollowUp("camp", 0, 7, well=1))
+
+
+def test_the_figures_begin_once_though_the_operation_was_opened_later(desk: Tried) -> None:
+    opened(desk)
+    told = [told_of(desk.codec, recorded_of(row)) for row in desk.store.rows()]
+    assert [fact.name for fact in facts_of(told)].count("operation.began") == 1
 
 
 def test_a_second_setting_up_changes_nothing(desk: Tried) -> None:

@@ -136,7 +136,6 @@ def test_those_who_came_are_asked_after_7_and_30_days(desk: Tried) -> None:
         (WithdrawAcceptance("hospital", "lying", "no bed"), Rule.NO_ACCEPTANCE),
         (ConfirmArrival("camp", "bus-2", 2, "Huda"), Rule.NOT_HERE),
         (FollowUp("camp", 0, 7, well=3), Rule.NOT_ARRIVED),
-        (FollowUp("camp", 0, 7, well=3, died=-1), Rule.NOT_ARRIVED),
         (FollowUp("camp", 1, 7, well=1), Rule.NOT_ARRIVED),
     ],
     ids=str,

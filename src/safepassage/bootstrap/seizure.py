@@ -39,7 +39,7 @@ def seized(folder: OperationFolder) -> Seizure:
     found = tuple(_lying(folder))
     keys = _keys(folder)
     there = keys is not None and keys.is_file()
-    passphrase = "scrypt" in header_of(keys) if keys is not None and there else None
+    passphrase = _needs_passphrase(keys) if keys is not None and there else None
     lists = [Path(each.where) for each in found if each.what is Lying.LIST]
     return Seizure(
         found=found,
@@ -66,10 +66,11 @@ def make_nothing(folder: OperationFolder, by: str, reason: str) -> Emptied:
 
 
 def _destroyed(path: Path) -> bool:
-    """Destroy a file; whether it is gone. What cannot be destroyed keeps nothing else from it."""
+    """Destroy a file; give whether there was one and it is gone. What cannot be destroyed holds up nothing else."""
+    was_there = path.is_file()
     with suppress(OSError):
-        return destroy(path)
-    return False
+        destroy(path)
+    return was_there and not path.is_file()
 
 
 def _recorded(folder: OperationFolder, by: str, reason: str) -> str:
@@ -99,7 +100,7 @@ def _lying(folder: OperationFolder) -> Iterator[Found]:
     yield from _if_there(Lying.SIGNING_KEY, ledgers.ledger_key(), readable=True)
     yield from _if_there(Lying.VAULT, folder.path / VAULT, readable=False)
     if keys is not None and keys.is_file():
-        yield from _if_there(Lying.KEYS, keys, readable="scrypt" not in header_of(keys))
+        yield from _if_there(Lying.KEYS, keys, readable=not _needs_passphrase(keys))
     yield from _if_there(Lying.SCENARIO, folder.scenario_folder, readable=True)
     yield from _if_there(Lying.SNAPSHOTS, folder.path / SNAPSHOTS, readable=True)
     for path in _lists(folder):
@@ -130,6 +131,13 @@ def _marks(path: Path) -> int:
 def _persons_on(path: Path) -> int:
     """Give how many persons are on a list; in JSON its mark stands once more, for the whole."""
     return _marks(path) - (path.read_bytes()[:1] == b"{")
+
+
+def _needs_passphrase(keys: Path) -> bool:
+    """Whether keys need a passphrase; of a file that is no key ring the worse is said."""
+    with suppress(SafePassageError):
+        return "scrypt" in header_of(keys)
+    return False
 
 
 def _named(keys: Path) -> int:

@@ -33,6 +33,7 @@ COMMAND_GROUPS: Mapping[str, tuple[str, ...]] = {
         *("choice", "withdraw", "link", "birth"),
         *("board", "alight", "headcount", "depart", "arrive"),
         *("screening", "turned-back", "removed", "died", "missing", "found", "settle"),
+        *("vehicle", "convoy", "incident", "road", "crossing", "reception", "agreement", "movement"),
     ),
 }
 """Modules of this package, each with `register(app)`, and the commands that each adds."""

@@ -263,8 +263,8 @@ def disclose(
         made = found.vault.disclose(who, Order(tokens, tuple(field), to, reason, form), now, request)
         write_new(file, made.text.encode())
     values = {"file": str(file), "watermark": made.watermark, "persons": made.persons}
-    told = f"{file} has {made.persons:,} persons and the mark {made.watermark}. Hand it over, then delete it."
-    _tell(values, told, as_json=as_json)
+    told = f"{file} has something of {made.persons:,} of {len(tokens):,} persons, and the mark {made.watermark}."
+    _tell(values, told, "Hand it over, then delete it.", as_json=as_json)
 
 
 @group.command("erase")

@@ -43,9 +43,11 @@ def destroy(path: Path) -> bool:
     target = path.resolve()
     if not target.is_file():
         return False
-    with target.open("r+b") as file:
-        _overwrite(file)
-    target.unlink()
+    try:
+        with target.open("r+b") as file:
+            _overwrite(file)
+    finally:
+        target.unlink()  # better deleted alone than not at all
     flush_folder(target.parent)
     return True
 

@@ -121,12 +121,6 @@ class Records:
         """Delete all records of a person."""
         self._connection.execute("DELETE FROM records WHERE person = ?", (person,))
 
-    def count(self) -> int:
-        """Give how many records there are."""
-        with _faults(self.path):
-            (number,) = self._connection.execute("SELECT count(*) FROM records").fetchone()
-        return int(number)
-
     def forget_log(self) -> None:
         """Bring all into the one file and empty the log beside it, in which deleted records may still stand."""
         with _faults(self.path):

@@ -132,7 +132,7 @@ def emptied_in_words(emptied: Emptied) -> Iterator[str]:
             "passphrase, or the disk is encrypted, that helps nobody; if not, destroy the disk or the stick."
         )
     else:
-        yield "The keys were not destroyed, as they are not at hand: destroy the stick that has them, and its copies."
+        yield "The keys were not destroyed: they are not at hand. Destroy the stick that has them, and every copy."
     yield "The vault's database is gone." if emptied.records else "There was no vault's database here."
     for each in emptied.lists:
         yield f"{each} is gone; it had left the vault."

@@ -89,7 +89,7 @@ def _facts_of(told: Iterable[Told]) -> Iterator[Fact]:
             yield events.OperationBegan(each.fact.at_s, each.fact.scenario)
     yield from groups.rows.values()
     for each, moved in moves(everything):
-        if isinstance(each.fact, FACTS):
+        if isinstance(each.fact, FACTS) and not isinstance(each.fact, events.OperationBegan):
             yield each.fact
         yield from groups.follow(each.fact.at_s, moved)
 

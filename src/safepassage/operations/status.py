@@ -3,7 +3,11 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 
+from safepassage.agreement.movement import MovementState
+from safepassage.agreement.permission import permission
+from safepassage.agreement.states import AgreementState
 from safepassage.domain.live.discrepancies import Discrepancy
 from safepassage.domain.live.families import OpenNotice
 from safepassage.domain.live.fleet import Vehicle
@@ -11,6 +15,7 @@ from safepassage.domain.live.people import Answer
 from safepassage.operations.accounting import OUT, Account, account_of
 from safepassage.operations.courses import Kind, Subject
 from safepassage.operations.operation import Operation
+from safepassage.operations.pending import Pending, pending
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +53,36 @@ class Open:
     sentence: str
 
 
+class Phase(StrEnum):
+    """How far an operation has come; a rehearsal is never prepared."""
+
+    PREPARED = "prepared"
+    OPEN = "open"
+    CLOSED = "closed"
+
+
+@dataclass(frozen=True, slots=True)
+class Agreed:
+    """The state of the agreement, and since when, in whole seconds after the start; None: nothing was told of it."""
+
+    state: AgreementState
+    since_s: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Moving:
+    """A movement that has not ended: its state, and in words what the parties permit now.
+
+    `on_the_road_s` is for how long people of it are on the road; None: nobody is.
+    """
+
+    movement: str
+    state: MovementState
+    permitted: bool
+    permission: str
+    on_the_road_s: int | None
+
+
 @dataclass(frozen=True, slots=True)
 class Status:
     """How an operation stands `at_s` whole seconds after its start, after so many events.
@@ -58,6 +93,7 @@ class Status:
     operation: str
     scenario: str
     rehearsal: bool
+    phase: Phase
     at_s: int
     events: int
     account: Account
@@ -65,6 +101,9 @@ class Status:
     loads: tuple[Load, ...]
     discrepancies: tuple[Open, ...]
     notices: tuple[Open, ...]
+    agreement: Agreed
+    movements: tuple[Moving, ...]
+    pending: tuple[Pending, ...]
 
 
 def status_of(operation: Operation, at_s: int) -> Status:
@@ -74,6 +113,7 @@ def status_of(operation: Operation, at_s: int) -> Status:
         staff.operation,
         staff.scenario,
         staff.rehearsal,
+        _phase(operation),
         at_s,
         operation.position,
         account_of(operation),
@@ -81,7 +121,31 @@ def status_of(operation: Operation, at_s: int) -> Status:
         tuple(_loads(operation, at_s)),
         tuple(_open(operation.discrepancies())),
         tuple(_open(operation.notices())),
+        _agreed(operation),
+        tuple(_moving(operation, at_s)),
+        tuple(pending(operation, at_s)),
     )
+
+
+def _phase(operation: Operation) -> Phase:
+    opening = operation.opening
+    if opening.ended_s is not None:
+        return Phase.CLOSED
+    return Phase.OPEN if operation.staff.rehearsal or opening.began_s is not None else Phase.PREPARED
+
+
+def _agreed(operation: Operation) -> Agreed:
+    turns = operation.agreement.turns
+    return Agreed(operation.agreement.status, turns[-1].at_s if turns else None)
+
+
+def _moving(operation: Operation, at_s: int) -> Iterator[Moving]:
+    for movement in operation.movements():
+        if movement.still_to_depart or movement.on_the_road:
+            found = permission(operation.agreement, movement, at_s)
+            on_the_road_s = movement.on_the_road_for_s(at_s)
+            state = movement.state_at(at_s)
+            yield Moving(movement.movement, state, found.permitted, found.sentence, on_the_road_s)
 
 
 def _open(by_subject: Mapping[Subject, Iterable[Discrepancy | OpenNotice]]) -> Iterator[Open]:

@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Any
@@ -13,6 +14,8 @@ import typer
 from safepassage.bootstrap.operations import OpenOperation, fresh_id, opened_operation, operation_folder
 from safepassage.cli.trouble import Exit
 from safepassage.domain.errors import ForbiddenError, UnusableInputError
+from safepassage.domain.fact_records import KINDS
+from safepassage.domain.live.agreement import restricted_fields
 from safepassage.ledger.events import Recorded
 from safepassage.operations.deciding import Command
 from safepassage.operations.desk import SECOND, Asked
@@ -50,6 +53,9 @@ Id = Annotated[
     ),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Write the answer as JSON.")]
+
+SPANS = frozenset({"check_in_s"})
+"""Fields in seconds that are no moments."""
 
 COMMAND_LINE = "command line"
 """Where a command comes from, if nothing else is said."""
@@ -109,12 +115,12 @@ def give(given: Given, command_at: Callable[[OpenOperation], Command]) -> tuple[
     with opened(given.folder, as_json=given.as_json) as found:
         name = given.id or fresh_id()
         recorded = found.desk.do(asked(given, found, command_at(found), name))
-        contradictions = contradicted(found.desk.seen(), recorded)
+        contradictions, start = contradicted(found.desk.seen(), recorded), found.start
     if given.as_json:
         print_json({"id": name, "events": [event_as_json(each) for each in recorded], "discrepancies": contradictions})
     else:
         for each in recorded:
-            typer.echo(event_in_words(each))
+            typer.echo(event_in_words(each, start))
         for contradiction in contradictions:
             typer.echo(
                 f"Discrepancy: {contradiction['sentence']} Settle {contradiction['of']}, {contradiction['name']}."
@@ -188,25 +194,41 @@ def event_as_json(recorded: Recorded) -> dict[str, Any]:
         "happened": event.happened.isoformat(),
         "actor": event.actor,
         "source": event.source,
-        "payload": event.payload,
+        "payload": shown_of(recorded),
     }
 
 
-def event_in_words(recorded: Recorded) -> str:
+def shown_of(recorded: Recorded) -> dict[str, Any]:
+    """Give what an event says, without what endangers whoever it names."""
+    event = recorded.event
+    hidden = restricted_fields(KINDS[event.type, event.version])
+    return {name: value for name, value in event.payload.items() if name not in hidden}
+
+
+def event_in_words(recorded: Recorded, start: datetime) -> str:
     """Give an event in a line."""
     event = recorded.event
-    fields = ", ".join(
-        f"{name} {_value(value)}" for name, value in event.payload.items() if value not in ("", [], None)
-    )
-    return f"{event.happened:%Y-%m-%d %H:%M:%S} UTC  {event.type}: {fields}"
+    fields = ", ".join(_fields(shown_of(recorded), start))
+    return f"{event.happened:%Y-%m-%d %H:%M:%S} UTC  {event.type}{': ' if fields else ''}{fields}"
 
 
-def _value(value: Any) -> str:
+def _fields(payload: Mapping[str, Any], start: datetime) -> Iterator[str]:
+    """Yield each field that says anything; seconds after the start as moments."""
+    for name, value in payload.items():
+        if name in SPANS:
+            yield f"{name.removesuffix('_s').replace('_', '-')} {value // 60} min"
+        elif name.endswith("_s") and isinstance(value, int):
+            yield f"{name.removesuffix('_s').replace('_', '-')} {start + value * SECOND:%Y-%m-%d %H:%M:%S} UTC"
+        elif value not in ("", [], None):
+            yield f"{name.replace('_', '-')} {_value(value, start)}"
+
+
+def _value(value: Any, start: datetime) -> str:
     match value:
         case bool():
             return "yes" if value else "no"
         case list():
-            return " ".join(_value(each) for each in value)
+            return " ".join(_value(each, start) for each in value)
         case dict():
-            return "/".join(_value(each) for each in value.values())
+            return f"({', '.join(_fields(value, start))})"
     return plain(str(value))

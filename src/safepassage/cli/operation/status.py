@@ -16,6 +16,7 @@ from safepassage.bootstrap import ledgers
 from safepassage.cli.operation.desks import AsJson, Folder, opened, plain, print_json
 from safepassage.domain.custody import Whereabouts
 from safepassage.operations.desk import SECOND
+from safepassage.operations.pending import PendingKind
 from safepassage.operations.status import Load, Open, Status, status_of
 
 WORDS = {
@@ -35,6 +36,7 @@ ALWAYS = frozenset({Whereabouts.WAITING, Whereabouts.ABOARD, Whereabouts.ARRIVED
 """Shown even where nobody is; the others only where somebody is."""
 GRAVE = frozenset({Whereabouts.REMOVED, Whereabouts.DIED, Whereabouts.MISSING, Whereabouts.UNRESOLVED})
 DASH = "\N{EN DASH}"
+URGENT = frozenset({PendingKind.DECIDE, PendingKind.FIND_CREW})
 MOST_LINES = 20
 """Of a list; `--json` has all."""
 BAR = 20
@@ -67,14 +69,20 @@ def moment(at_s: int, start: datetime) -> str:
 
 def view(status: Status, start: datetime) -> Iterator[RenderableType]:
     """Yield the parts of the view, from top to bottom."""
-    kind = "rehearsal" if status.rehearsal else "live"
-    head = f"{plain(status.scenario)} · {kind} · {moment(status.at_s, start)} · {status.events:,} events"
+    kind = "rehearsal" if status.rehearsal else "live operation"
+    head = (
+        f"{plain(status.scenario)} · {kind}, {status.phase} · {moment(status.at_s, start)} · {status.events:,} events"
+    )
     yield Rule(Text(head, style="bold"), align="left", characters="─")
     yield _section("Everybody", _everybody(status))
     if status.priorities:
         yield _section("Of those who asked to leave", _priorities(status))
     if status.loads:
         yield _section("In vehicles", _vehicles(status.loads, start))
+    if status.agreement.since_s is not None:
+        yield _section("Agreement and movements", _agreement(status, start))
+    if status.pending:
+        yield _section("Somebody must", _pending(status, start))
     yield _section("Discrepancies", _open(status.discrepancies, "settle"))
     if status.notices:
         yield _section("Notices to answer", _open(status.notices, "answer"))
@@ -157,6 +165,28 @@ def span(seconds: int | None) -> str:
         return DASH
     hours, minutes = divmod(max(seconds, 0) // 60, 60)
     return f"{hours} h {minutes:02d} min" if hours else f"{minutes} min"
+
+
+def _agreement(status: Status, start: datetime) -> RenderableType:
+    table = Table.grid(padding=(0, 2, 0, 0))
+    since = "" if status.agreement.since_s is None else f"since {moment(status.agreement.since_s, start)}"
+    table.add_row(Text("agreement", "bold"), Text(status.agreement.state), Text(since, "dim"))
+    for each in status.movements[:MOST_LINES]:
+        on_the_road = "" if each.on_the_road_s is None else f" ({span(each.on_the_road_s)} on the road)"
+        words = Text(each.permission + on_the_road, "" if each.permitted else "yellow")
+        table.add_row(Text(plain(each.movement)), Text(each.state), words)
+    return table
+
+
+def _pending(status: Status, start: datetime) -> RenderableType:
+    table = Table.grid(padding=(0, 1, 0, 0))
+    for each in status.pending[:MOST_LINES]:
+        since = "" if each.since_s is None else f" Since {moment(each.since_s, start)}."
+        style = "bold red" if each.kind in URGENT else ""
+        table.add_row(Text("●", "red" if each.kind in URGENT else "yellow"), Text(plain(each.sentence) + since, style))
+    if len(status.pending) > MOST_LINES:
+        table.add_row("…", f"and {len(status.pending) - MOST_LINES:,} more")
+    return table
 
 
 def _open(found: Sequence[Open], verb: str) -> RenderableType:

@@ -24,6 +24,7 @@ class AtTheTable(Command):
     """A command about the agreement."""
 
     roles: ClassVar[frozenset[Role]] = AT_THE_TABLE
+    before_opening: ClassVar[bool] = True
 
 
 def _fitting(operation: Operation, command: Command, situation: Situation, fact: Fact) -> Facts:
@@ -106,6 +107,7 @@ class ReportViolation(Command):
 
     name: ClassVar[str] = "report a violation"
     roles: ClassVar[frozenset[Role]] = WHO_HEARS
+    before_opening: ClassVar[bool] = True
 
     what: str
     told_by: str
@@ -122,6 +124,7 @@ class DismissViolation(AtTheTable):
     """Find, with a reason, that a reported violation does not stand; `violation` is its event's id."""
 
     name: ClassVar[str] = "dismiss a violation"
+    after_closing: ClassVar[bool] = True
 
     violation: str
     reason: str

@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 from safepassage.domain.events import ConvoyFormed
 from safepassage.domain.live.convoys import ConvoyArranged, ConvoySplit, SpareTaken
 from safepassage.domain.live.roles import Role
+from safepassage.operations.commands.naming import must_be_said, with_reason
 from safepassage.operations.commands.vehicles import ON_THE_ROAD
 from safepassage.operations.convoys import Convoy
 from safepassage.operations.courses import Kind
@@ -40,6 +41,7 @@ class FormConvoy(Command):
 
 def form_convoy(operation: Operation, command: FormConvoy, situation: Situation) -> Facts:
     """Decide on `FormConvoy`: its name is new, and its vehicles are here and work."""
+    must_be_said(command.convoy, "the name of the convoy")
     everything = (*command.vehicles, *command.spares)
     if not command.vehicles or len(set(everything)) != len(everything):
         raise RefusedError(
@@ -93,13 +95,14 @@ class SplitConvoy(OfConvoy):
 
 def split_convoy(operation: Operation, command: SplitConvoy, situation: Situation) -> Facts:
     """Decide on `SplitConvoy`: they are in it, others remain, and the new name is new."""
+    must_be_said(command.into, "the name of the new convoy")
     convoy = convoy_of(operation, command.convoy)
     _must_be_in(convoy, command.vehicles)
     if not command.vehicles or len(command.vehicles) == len(convoy.vehicles):
         raise RefusedError(Rule.NOT_IN_CONVOY, "A split leaves at least one vehicle in each of the two convoys.")
     if convoy_of(operation, command.into).formed:
         raise RefusedError(Rule.KNOWN_ALREADY, f"There is a convoy {command.into}: give the new one another name.")
-    return (ConvoySplit(situation.at_s, command.convoy, command.into, command.vehicles, command.reason),)
+    return (ConvoySplit(situation.at_s, command.convoy, command.into, command.vehicles, with_reason(command.reason)),)
 
 
 def _must_be_in(convoy: Convoy, vehicles: tuple[str, ...]) -> None:

@@ -23,6 +23,7 @@ class WithFile(OfMovement):
     """A command that gives a movement its file; the parties, and whose green lights it needs, the agreement says."""
 
     roles: ClassVar[frozenset[Role]] = frozenset({Role.DISPATCHER, Role.COORDINATOR})
+    before_opening: ClassVar[bool] = True
 
     origin: str
     crossings: tuple[str, ...]
@@ -105,6 +106,7 @@ class WithParty(OfMovement):
     """A command about a movement and a party."""
 
     roles: ClassVar[frozenset[Role]] = WITH_THE_PARTIES
+    before_opening: ClassVar[bool] = True
 
     party: str
 
@@ -189,6 +191,7 @@ class CallOff(OfMovement):
 
     name: ClassVar[str] = "call off a movement"
     roles: ClassVar[frozenset[Role]] = frozenset({Role.DISPATCHER, Role.COORDINATOR})
+    before_opening: ClassVar[bool] = True
 
     reason: str
 

@@ -16,6 +16,7 @@ from safepassage.domain.live.incidents import (
     RouteAssessed,
 )
 from safepassage.domain.live.roles import Role
+from safepassage.operations.commands.naming import must_be_said, with_reason
 from safepassage.operations.courses import Kind, road_name
 from safepassage.operations.deciding import Command, Decision, Facts, RefusedError, Rule, Situation
 from safepassage.operations.incidents import Incident, Road
@@ -53,6 +54,7 @@ class ReportIncident(Command):
 
 def report_incident(operation: Operation, command: ReportIncident, situation: Situation) -> Facts:
     """Decide on `ReportIncident`: it is never refused; only the first report of it counts as another incident."""
+    must_be_said(command.incident, "a name for the incident")
     told = IncidentReported(
         situation.at_s,
         command.incident,
@@ -84,7 +86,7 @@ def resolve_incident(operation: Operation, command: ResolveIncident, situation: 
     """Decide on `ResolveIncident`: somebody reported it."""
     if incident_of(operation, command.incident).at_s is None:
         raise RefusedError(Rule.NO_SUCH_INCIDENT, f"Nobody reported an incident {command.incident}.")
-    return (IncidentResolved(situation.at_s, command.incident, command.how),)
+    return (IncidentResolved(situation.at_s, command.incident, with_reason(command.how)),)
 
 
 @dataclass(frozen=True, slots=True)

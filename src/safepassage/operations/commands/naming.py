@@ -42,6 +42,18 @@ def with_reason(reason: str) -> str:
     return reason.strip()
 
 
+def must_be_said(text: str, what: str) -> None:
+    """Raise UnusableInputError if a text is blank; `what` names it, such as "the name of the vehicle"."""
+    if not text.strip():
+        raise UnusableInputError(f"Say {what}: it is blank.")
+
+
+def must_be_counts(*counts: int) -> None:
+    """Raise UnusableInputError if one is below 0."""
+    if min(counts) < 0:
+        raise UnusableInputError(f"Nothing can be counted below 0, as {min(counts)} is.")
+
+
 def by_vehicle(operation: Operation, tokens: Sequence[str], vehicle: str) -> dict[str, tuple[str, ...]]:
     """Give who was aboard which vehicle; "" is none. If `vehicle` is given, all of them were aboard it."""
     if vehicle:

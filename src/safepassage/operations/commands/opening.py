@@ -9,6 +9,7 @@ from safepassage.domain.custody import Whereabouts
 from safepassage.domain.events import OperationBegan, OperationEnded
 from safepassage.domain.live.opening import CheckItem, OpeningChecked, OpeningSigned, OpeningWritten, Section
 from safepassage.domain.live.roles import Role
+from safepassage.operations.commands.naming import must_be_said
 from safepassage.operations.courses import Kind
 from safepassage.operations.deciding import Command, Decision, Facts, RefusedError, Rule, Situation
 from safepassage.operations.opening import SIGNATURES, Opening, unanswered
@@ -106,6 +107,7 @@ class SignRecord(Command):
 
 def sign_record(operation: Operation, command: SignRecord, situation: Situation) -> Facts:
     """Decide on `SignRecord`: it is complete, and says what the signer read."""
+    must_be_said(command.capacity, "in which capacity you sign")
     _must_be_in_preparation(operation)
     if command.digest != operation.opening.digest:
         raise RefusedError(Rule.RECORD_CHANGED, "The opening record says something else by now: read it, then sign it.")
@@ -196,11 +198,18 @@ def _vehicles_under_way(operation: Operation) -> Iterator[str]:
             yield f"{name} is under way"
 
 
+def _movements_on_the_road(operation: Operation) -> Iterator[str]:
+    for movement in operation.movements():
+        if movement.on_the_road:
+            yield f"the movement {movement.movement} is on the road"
+
+
 CLOSING_CHECKS: tuple[Callable[[Operation], Iterator[str]], ...] = (
     _open_discrepancies,
     _unanswered_notices,
     _people_between,
     _vehicles_under_way,
+    _movements_on_the_road,
 )
 """What is looked for before an operation closes."""
 

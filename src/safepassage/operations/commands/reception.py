@@ -15,6 +15,7 @@ from safepassage.domain.live.reception import (
     PatientAccepted,
 )
 from safepassage.domain.live.roles import Role
+from safepassage.operations.commands.naming import must_be_counts, with_reason
 from safepassage.operations.courses import Kind
 from safepassage.operations.deciding import Command, Decision, Facts, RefusedError, Rule, Situation
 from safepassage.operations.operation import Operation
@@ -66,6 +67,7 @@ class DeclareCapacity(AtPlace):
 
 def declare_capacity(_: Operation, command: DeclareCapacity, situation: Situation) -> Facts:
     """Decide on `DeclareCapacity`: it is never refused."""
+    must_be_counts(command.people, command.stretchers)
     return (CapacityDeclared(situation.at_s, command.place, command.people, command.stretchers, command.declared_by),)
 
 
@@ -113,7 +115,7 @@ def withdraw_acceptance(operation: Operation, command: WithdrawAcceptance, situa
     """Decide on `WithdrawAcceptance`: the place had accepted them."""
     if command.place not in patient_of(operation, command.token).accepted and not situation.reported:
         raise RefusedError(Rule.NO_ACCEPTANCE, f"{command.place} had not accepted {command.token}.")
-    return (AcceptanceWithdrawn(situation.at_s, command.token, command.place, command.reason, 1),)
+    return (AcceptanceWithdrawn(situation.at_s, command.token, command.place, with_reason(command.reason), 1),)
 
 
 def patient_of(operation: Operation, token: str) -> Patient:
@@ -160,6 +162,7 @@ class ConfirmArrival(AtPlace):
 
 def confirm_arrival(operation: Operation, command: ConfirmArrival, situation: Situation) -> Facts:
     """Decide on `ConfirmArrival`: the vehicle was there."""
+    must_be_counts(command.people)
     vehicle = operation.vehicle(command.vehicle)
     been = {vehicle.place, *(each.place for each in vehicle.departures)}
     if command.place not in been and not situation.reported:
@@ -202,8 +205,9 @@ def follow_up(operation: Operation, command: FollowUp, situation: Situation) -> 
         *(command.well, command.in_need, command.moved_on, command.returned),
         *(command.harmed, command.died, command.not_reached),
     ]
+    must_be_counts(*outcomes)
     came = came_on(operation).get((command.place, command.day), 0)
-    if sum(outcomes) > came or min(outcomes) < 0:
+    if sum(outcomes) > came:
         raise RefusedError(
             Rule.NOT_ARRIVED,
             f"{sum(outcomes)} are counted, but {came} came to {command.place} on day {command.day} by the scans.",

@@ -10,6 +10,7 @@ from safepassage.domain.live.fleet import Vehicle
 from safepassage.domain.live.people import PeopleAlighted, PeopleBoarded, SeatClass
 from safepassage.domain.live.roles import Role
 from safepassage.domain.live.vehicles import CrewAssigned, CrewCheckedIn, VehicleListed
+from safepassage.operations.commands.naming import must_be_counts, must_be_said
 from safepassage.operations.courses import Kind
 from safepassage.operations.deciding import Command, Decision, Facts, RefusedError, Rule, Situation
 from safepassage.operations.operation import Operation
@@ -53,6 +54,14 @@ class ListVehicle(OfVehicle):
 
 def list_vehicle(operation: Operation, command: ListVehicle, situation: Situation) -> Facts:
     """Decide on `ListVehicle`: no other one has that name."""
+    must_be_said(command.vehicle, "the name of the vehicle")
+    must_be_counts(
+        command.seats,
+        command.wheelchairs,
+        command.stretchers,
+        command.seats_per_wheelchair,
+        command.seats_per_stretcher,
+    )
     if operation.vehicle(command.vehicle).listed and not situation.reported:
         raise RefusedError(Rule.KNOWN_ALREADY, f"{command.vehicle} is listed already: give each vehicle its own name.")
     return (
@@ -91,6 +100,7 @@ class AssignCrew(OfVehicle):
 
 def assign_crew(operation: Operation, command: AssignCrew, situation: Situation) -> Facts:
     """Decide on `AssignCrew`: the vehicle is listed."""
+    must_be_counts(command.crew, command.check_in_s)
     listed(operation, command.vehicle, situation)
     return (CrewAssigned(situation.at_s, command.vehicle, command.leader, command.crew, command.check_in_s),)
 

@@ -1,0 +1,58 @@
+"""What waits for somebody: decisions, crews not heard of, arrivals not confirmed, people not asked how they are."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from safepassage.agreement.decisions import convoys_to_decide
+from safepassage.operations.commands.reception import follow_ups_due, unconfirmed
+from safepassage.operations.commands.vehicles import alarms
+from safepassage.operations.operation import Operation
+
+
+class PendingKind(StrEnum):
+    """What somebody must do."""
+
+    DECIDE = "decide"
+    LOOK_INTO = "look-into"
+    FIND_CREW = "find-crew"
+    CONFIRM_ARRIVAL = "confirm-arrival"
+    FOLLOW_UP = "follow-up"
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """What waits for somebody, of what it is, and since when, in seconds after the start; None: that is not known."""
+
+    kind: PendingKind
+    of: str
+    sentence: str
+    since_s: int | None = None
+
+
+def pending(operation: Operation, now_s: int) -> Iterator[Pending]:
+    """Yield all that waits, what is gravest first."""
+    for decision in convoys_to_decide(operation.agreement, operation.movements()):
+        yield Pending(
+            PendingKind.DECIDE,
+            f"movement/{decision.movement}",
+            f"Somebody must decide for {decision.movement} and its people on the road ({decision.reason}): hold here, "
+            "go to a holding place, return, go on or abort.",
+            decision.since_s,
+        )
+    for alarm in alarms(operation, now_s):
+        where = f" last at or near {alarm.heard_at}," if alarm.heard_at else ""
+        sentence = f"The crew of {alarm.vehicle} was heard of,{where} longer ago than was agreed: find it."
+        yield Pending(PendingKind.FIND_CREW, f"vehicle/{alarm.vehicle}", sentence, alarm.heard_s)
+    for violation in operation.agreement.open_violations:
+        sentence = f"A violation of the agreement was reported ({violation.what}): suspend it, or dismiss the report."
+        yield Pending(PendingKind.LOOK_INTO, violation.event, sentence, violation.at_s)
+    for place, vehicle, persons in unconfirmed(operation):
+        sentence = f"Nobody at {place} has confirmed who came with {vehicle}: {persons} by the scans."
+        yield Pending(PendingKind.CONFIRM_ARRIVAL, f"vehicle/{vehicle}", sentence)
+    for due in follow_ups_due(operation, now_s):
+        sentence = (
+            f"The {due.persons} who came to {due.place} on day {due.day} are to be asked how they are, "
+            f"{due.after_days} days after."
+        )
+        yield Pending(PendingKind.FOLLOW_UP, due.place, sentence, due.since_s)
