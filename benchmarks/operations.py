@@ -269,7 +269,7 @@ def fill(store: EventStore, facts: Iterator[Fact], operation: Operation, until: 
 
 
 def open_it(address: str, folder: Path) -> tuple[float, float, int, int, int]:
-    """Open an operation; give seconds by clock and processor, persons, events that were read, and the peak of memory."""
+    """Open an operation; give seconds by clock and processor, persons, events read, and the peak of memory."""
     with closing(store_at(address)) as store:
         fold = OperationFold(CODEC, history_of(store, CODEC))
         worked = process_time()
