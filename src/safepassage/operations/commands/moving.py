@@ -18,6 +18,7 @@ from safepassage.domain.live.roles import Role
 from safepassage.domain.live.told import Told
 from safepassage.operations.commands.fitting import must_say_why
 from safepassage.operations.commands.movements import OfMovement, fitting, links_due
+from safepassage.operations.commands.routes import must_have_a_way
 from safepassage.operations.deciding import Command, Decision, Facts, RefusedError, Situation
 from safepassage.operations.operation import Operation
 
@@ -35,11 +36,12 @@ class DepartMovement(OfMovement):
 
 
 def depart_movement(operation: Operation, command: DepartMovement, situation: Situation) -> Facts:
-    """Decide on `DepartMovement`: no rule of the agreement or of the movement forbids it."""
+    """Decide on `DepartMovement`: no rule of the agreement, of the movement or of its roads forbids it."""
     movement = operation.movement(command.movement)
     persons = _aboard(operation, movement) if command.persons is None else command.persons
     if not situation.reported:
         _must_be_free_to_depart(operation, movement, situation, persons)
+        must_have_a_way(operation, movement, situation.at_s)
     fact = facts.MovementDeparted(situation.at_s, command.movement, persons)
     return fitting(operation, command, situation, fact)
 
