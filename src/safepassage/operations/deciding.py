@@ -27,6 +27,7 @@ class Rule(StrEnum):
     ID_TAKEN = "id-taken"
     ASKS_FOR_DECISION = "asks-for-decision"
     LAST_COORDINATOR = "last-coordinator"
+    VAULT_OR_POSITIONS = "vault-or-positions"
     REGISTERED_ALREADY = "registered-already"
     NOT_REGISTERED = "not-registered"
     NOT_INFORMED = "not-informed"
