@@ -62,6 +62,7 @@ class Rule(StrEnum):
     NO_SUCH_NOTICE = "no-such-notice"
     SETTLE_WHEREABOUTS = "settle-whereabouts"
     STILL_ON_THE_ROAD = "still-on-the-road"
+    PUBLISHED_LATELY = "published-lately"
 
 
 class RefusedError(ForbiddenError):
