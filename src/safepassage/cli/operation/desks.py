@@ -106,10 +106,6 @@ def print_json(values: Any) -> None:
     typer.echo(json.dumps(values, indent=2, ensure_ascii=False))
 
 
-Done = Callable[[Operation, Sequence[Recorded]], None]
-"""What is told of events that were appended, beside the events themselves."""
-
-
 def give(given: Given, command_at: Callable[[OpenOperation], Command]) -> tuple[Recorded, ...]:
     """Give a command, and say what became of it."""
     with opened(given.folder, as_json=given.as_json) as found:
