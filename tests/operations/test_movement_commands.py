@@ -10,7 +10,6 @@ from safepassage.agreement.contradictions import Contradiction
 from safepassage.agreement.decisions import DecisionReason, convoys_to_decide
 from safepassage.agreement.departures import DepartureRule
 from safepassage.agreement.movement import MovementState
-from safepassage.domain.errors import UnusableInputError
 from safepassage.domain.live.incidents import Finding
 from safepassage.domain.live.movements import Order
 from safepassage.domain.live.people import Answer, InformedOf, SeatClass
@@ -124,7 +123,7 @@ def test_what_is_forbidden_is_refused_and_changes_nothing(
 def test_a_change_means_that_all_must_be_told_anew(desk: Tried) -> None:
     ready(desk)
     later = Change("m-1", "square", ("gate",), "camp", ("bus-1",), "Layla", 7200, 40, what="an hour later")
-    with pytest.raises(UnusableInputError, match="say why"):
+    with pytest.raises(RefusedError, match="give a reason"):
         desk.do(replace(later, what=""))
     desk.do(later)
     movement = desk.look().movement("m-1")

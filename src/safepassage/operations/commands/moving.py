@@ -18,9 +18,9 @@ from safepassage.domain.live.fleet import Vehicle
 from safepassage.domain.live.movements import MovementFile, Order
 from safepassage.domain.live.roles import Role
 from safepassage.domain.live.told import Told
-from safepassage.operations.commands.fitting import must_say_why
 from safepassage.operations.commands.incidents import must_be_passable
 from safepassage.operations.commands.movements import OfMovement, fitting, links_due
+from safepassage.operations.commands.naming import with_reason
 from safepassage.operations.commands.reception import must_be_accepted
 from safepassage.operations.deciding import Command, Decision, Facts, RefusedError, Situation
 from safepassage.operations.operation import Operation
@@ -115,10 +115,8 @@ class OrderMovement(OfMovement):
 
 def order_movement(operation: Operation, command: OrderMovement, situation: Situation) -> Facts:
     """Decide on `OrderMovement`: it is on the road, and there is a reason."""
-    must_say_why(command.reason)
-    fact = facts.MovementOrdered(
-        situation.at_s, command.movement, command.order, command.place, situation.by, command.reason
-    )
+    reason = with_reason(command.reason)
+    fact = facts.MovementOrdered(situation.at_s, command.movement, command.order, command.place, situation.by, reason)
     return fitting(operation, command, situation, fact)
 
 
