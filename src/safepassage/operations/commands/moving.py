@@ -6,10 +6,10 @@ from itertools import pairwise
 from types import MappingProxyType
 from typing import Any, ClassVar
 
-from safepassage.agreement import departures, movement_course
+from safepassage.agreement import movement_course
 from safepassage.agreement.contradictions import Contradiction
 from safepassage.agreement.crosschecks import against_agreement
-from safepassage.agreement.departures import may_depart
+from safepassage.agreement.departures import AtDeparture, may_depart
 from safepassage.agreement.links import left_and_arrived
 from safepassage.agreement.movements import Movement
 from safepassage.domain.events import ConvoyDeparted
@@ -72,7 +72,7 @@ def _legs(file: MovementFile | None) -> Iterator[tuple[str, str]]:
 def _must_be_free_to_depart(operation: Operation, movement: Movement, situation: Situation, persons: int) -> None:
     movements = operation.movements()
     left, arrived = left_and_arrived(movements)
-    now = departures.Situation(situation.at_s, persons, movements, left, arrived)
+    now = AtDeparture(situation.at_s, persons, movements, left, arrived)
     rule = may_depart(operation.agreement, movement, now)
     if rule is not None:
         raise RefusedError(rule.code, rule.sentence)
