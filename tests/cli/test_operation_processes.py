@@ -76,3 +76,14 @@ def test_a_report_given_twice_is_one_event(op: Typed) -> None:
     position = op.look().position
     assert op.data(*words)["events"] == first["events"]
     assert op.look().position == position
+
+
+def test_a_command_whose_answer_got_lost_answers_as_the_first_time(op: Typed) -> None:
+    tokens = op.people("depot", "--adult", "1")
+    words = ("board", "bus-1", "depot", *tokens, "--id", "door-1-42")
+    first = op.data(*words)
+    op.does("headcount", "bus-1", "depot", "1", "1")
+    op.does("depart", "bus-1", "depot")
+    assert op.data(*words)["events"] == first["events"]
+    refused = op.data("board", "bus-2", "depot", *tokens, "--id", "door-1-42", status=1)["refused"]
+    assert refused["rule"] == "id-taken"

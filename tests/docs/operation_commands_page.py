@@ -12,6 +12,7 @@ from safepassage.cli.operation.desks import COMMON
 from safepassage.cli.operation.table import ENTRIES
 from safepassage.operations.commands.registering import Register
 from safepassage.operations.deciding import Command
+from safepassage.scenarios.groups_file import GROUPS
 from tests.docs.commands import commands_of
 from tests.docs.pages import ROOT
 
@@ -48,8 +49,23 @@ def operation_commands() -> dict[str, Any]:
 def page() -> str:
     """Give the text of the page."""
     return "\n".join(
-        [BEGINNING, *_shared(), *(line for each in operation_commands().items() for line in _section(*each))]
+        [
+            BEGINNING,
+            *_shared(),
+            *(line for each in operation_commands().items() for line in _section(*each)),
+            *_groups_file(),
+        ]
     )
+
+
+def _groups_file() -> Iterator[str]:
+    yield "## groups.csv\n"
+    yield "The file that `safepassage register --from` reads has a travel group in each row; only `place` is needed.\n"
+    yield "| column | what it holds |"
+    yield "|---|---|"
+    for column in GROUPS.columns:
+        yield f"| `{column.name}` | {column.described} |"
+    yield ""
 
 
 def _shared() -> Iterator[str]:

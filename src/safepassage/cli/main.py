@@ -29,11 +29,10 @@ COMMAND_GROUPS: Mapping[str, tuple[str, ...]] = {
     "vault": ("vault",),
     "operation.registering": ("register",),
     "operation": (
-        "operation",
-        *("choice", "withdraw", "link", "birth"),
-        *("board", "alight", "headcount", "depart", "arrive"),
-        *("screening", "turned-back", "removed", "died", "missing", "found", "settle"),
-        *("vehicle", "convoy", "incident", "road", "crossing", "reception", "agreement", "movement"),
+        *("choice", "withdraw", "link", "birth", "board", "alight", "headcount", "depart", "arrive"),
+        *("screening", "turned-back", "removed", "died", "missing", "found"),
+        *("operation", "settle", "vehicle", "convoy", "incident", "road", "crossing", "reception"),
+        *("agreement", "movement"),
     ),
 }
 """Modules of this package, each with `register(app)`, and the commands that each adds."""

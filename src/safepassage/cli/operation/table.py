@@ -85,7 +85,7 @@ OF_VEHICLES: tuple[Entry, ...] = (
 
 OF_ROADS: tuple[Entry, ...] = (
     Entry("incident report", incidents.ReportIncident, ("incident", "kind", "place", "severity"), says=INCIDENT),
-    Entry("incident resolve", incidents.ResolveIncident, ("incident", "how")),
+    Entry("incident resolve", incidents.ResolveIncident, ("incident",)),
     Entry("road closed", incidents.CloseRoad, ROAD),
     Entry("road reopened", incidents.ReopenRoad, ROAD),
     Entry("road require-assessment", incidents.RequireAssessment, ROAD),
