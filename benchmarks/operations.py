@@ -23,6 +23,7 @@ from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from threading import Lock
+from time import process_time
 from typing import Any
 
 from benchmarks.ledger import AFTER, BATCH, WRITERS, rate, store_at, timed
@@ -74,13 +75,17 @@ class Speed:
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """Seconds to open an operation from its snapshot and the events after it, in a fresh process; bytes."""
+    """Seconds to open an operation from its snapshot and the events after it, in a fresh process; bytes.
+
+    `snapshot_s` is by the clock, `processor_s` of the processor: what it takes where nothing else wants it.
+    """
 
     store: str
     events: int
     persons: int
     after: int
     snapshot_s: float
+    processor_s: float
     snapshot_bytes: int
     peak_bytes: int
 
@@ -263,13 +268,15 @@ def fill(store: EventStore, facts: Iterator[Fact], operation: Operation, until: 
         operation.version = operation.position
 
 
-def open_it(address: str, folder: Path) -> tuple[float, int, int, int]:
-    """Open an operation; give the seconds, the persons in it, how many events were read, and the peak of memory."""
+def open_it(address: str, folder: Path) -> tuple[float, float, int, int, int]:
+    """Open an operation; give seconds by clock and processor, persons, events read, and the peak of memory."""
     with closing(store_at(address)) as store:
         fold = OperationFold(CODEC, history_of(store, CODEC))
+        worked = process_time()
         seconds, found = timed(lambda: opened(store, fold, folder))
+        worked = process_time() - worked
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
-        return seconds, sum(found.state.persons().values()), found.read, peak
+        return seconds, worked, sum(found.state.persons().values()), found.read, peak
 
 
 def opening(name: str, address: str, size: int, folder: Path) -> Opening:
@@ -284,10 +291,10 @@ def opening(name: str, address: str, size: int, folder: Path) -> Opening:
         persons = sum(operation.persons().values())
         kept = next(folder.glob(f"{store.ledger}-*.snapshot")).stat().st_size
     with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn")) as process:
-        seconds, found, read, peak = process.submit(open_it, address, folder).result()
+        seconds, worked, found, read, peak = process.submit(open_it, address, folder).result()
     if (found, read) != (persons, AFTER):
         raise SystemExit("What was opened from the snapshot is not what the events tell.")
-    return Opening(name, size, persons, read, seconds, kept, peak)
+    return Opening(name, size, persons, read, seconds, worked, kept, peak)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -329,12 +336,13 @@ def report(speeds: Sequence[Speed], openings: Sequence[Opening]) -> None:
     )
     show(
         "Seconds until an operation is open, from its snapshot",
-        ("store", "events", "persons", "after the snapshot", "seconds", "snapshot MB", "peak MB"),
+        ("store", "events", "persons", "after the snapshot", "seconds", "of the processor", "snapshot MB", "peak MB"),
         [
             (
                 o.store,
                 *map(words, (o.events, o.persons, o.after)),
                 f"{o.snapshot_s:,.2f}",
+                f"{o.processor_s:,.2f}",
                 *map(words, (o.snapshot_bytes / 1e6, o.peak_bytes / 1e6)),
             )
             for o in openings

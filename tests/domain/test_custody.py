@@ -45,6 +45,17 @@ def test_people_are_where_the_facts_put_them() -> None:
     assert custody.groups("families", Whereabouts.AT_TRANSFER, "hub") == 1
 
 
+def test_shares_name_everybody_once_and_nobody_who_has_left() -> None:
+    custody = Custody((*BEGINNING, *ONE_TRIP))
+    assert custody.shares() == {
+        ("families", Whereabouts.WAITING, "square"): 1,
+        ("patients", Whereabouts.WAITING, "square"): 1,
+        ("families", Whereabouts.AT_TRANSFER, "hub"): 1,
+        ("families", Whereabouts.ARRIVED, "clinic"): 1,
+        ("patients", Whereabouts.ARRIVED, "clinic"): 1,
+    }
+
+
 def test_people_who_stay_or_are_turned_back_are_still_accounted_for() -> None:
     custody = Custody(BEGINNING)
     custody.apply(events.GroupsStayed(5, "square", "families", 1))

@@ -10,9 +10,10 @@ After every fact, persons by whereabouts as the ledger's state has them must be 
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from types import MappingProxyType
 from typing import NamedTuple
 
 from safepassage.domain import events
@@ -32,15 +33,19 @@ from safepassage.domain.people import TravelGroups
 from safepassage.domain.scenario import Scenario
 from safepassage.operations.asking import SECOND, Asked
 from safepassage.operations.batch_desk import BatchDesk
+from safepassage.operations.commands.agreeing import Reestablish, Suspend
 from safepassage.operations.commands.appointing import Appoint
 from safepassage.operations.commands.boarding import Alight, Arrive, Board, Depart, TakeHeadcount
+from safepassage.operations.commands.incidents import CloseCrossing, CloseRoad, OpenCrossing, ReopenRoad
 from safepassage.operations.commands.losing import TurnBack
 from safepassage.operations.commands.registering import RecordChoice, Register
 from safepassage.operations.commands.reporting import ReportFact
+from safepassage.operations.commands.vehicles import BreakDown, RefuseTrip, Repair, Withdraw
 from safepassage.operations.deciding import Command
 from safepassage.operations.figures import MOVES
+from safepassage.operations.rehearsed_terms import into_force
 
-COORDINATOR = "rehearsal coordinator"
+COORDINATOR = "coordinator"
 """Who is appointed when a rehearsal is set up, and appoints all others."""
 
 DUTIES = {
@@ -48,8 +53,9 @@ DUTIES = {
     "boarding focal point": Role.BOARDING_FOCAL_POINT,
     "dispatcher": Role.DISPATCHER,
     "observer": Role.OBSERVER,
+    "negotiator": Role.NEGOTIATOR,
 }
-OFFICER, FOCAL_POINT, DISPATCHER, OBSERVER = DUTIES
+OFFICER, FOCAL_POINT, DISPATCHER, OBSERVER, NEGOTIATOR = DUTIES
 
 SOURCE = "rehearsal"
 PARTY = "party at the crossing"
@@ -66,8 +72,31 @@ NEEDS = {
 MOVING = (events.PeopleRegistered, *MOVES)
 """Facts that change who is where."""
 
-Step = tuple[str, Command]
-"""Who gives a command, and the command."""
+SAID: Mapping[type[Fact], tuple[str, Callable[..., Command]]] = MappingProxyType(
+    {
+        events.VehicleDeparted: (DISPATCHER, lambda fact: Depart(fact.vehicle, fact.place)),
+        events.VehicleArrived: (DISPATCHER, lambda fact: Arrive(fact.vehicle, fact.place)),
+        events.VehicleBrokeDown: (DISPATCHER, lambda fact: BreakDown(fact.vehicle, fact.place)),
+        events.VehicleRepaired: (DISPATCHER, lambda fact: Repair(fact.vehicle, fact.place)),
+        events.VehicleRefused: (DISPATCHER, lambda fact: RefuseTrip(fact.vehicle, fact.place)),
+        events.VehicleWithdrawn: (DISPATCHER, lambda fact: Withdraw(fact.vehicle, fact.place)),
+        events.AgreementSuspended: (NEGOTIATOR, lambda _: Suspend()),
+        events.AgreementReestablished: (NEGOTIATOR, lambda _: Reestablish()),
+        events.WindowOpened: (OBSERVER, lambda fact: OpenCrossing(fact.place, fact.from_places)),
+        events.WindowClosed: (OBSERVER, lambda fact: CloseCrossing(fact.place, fact.from_places)),
+        events.RoadClosed: (OBSERVER, lambda fact: CloseRoad(fact.origin, fact.destination, fact.both_ways)),
+        events.RoadReopened: (COORDINATOR, lambda fact: ReopenRoad(fact.origin, fact.destination, fact.both_ways)),
+    }
+)
+"""Who says so, and by which command, where the command says no more than the fact."""
+
+
+class Step(NamedTuple):
+    """Who gives a command, and the command; `happened`: as a report of what nobody could prevent."""
+
+    by: str
+    command: Command
+    happened: bool = False
 
 
 @dataclass
@@ -133,7 +162,7 @@ class Rehearsal:
     def __init__(
         self, scenario: Scenario, desk: BatchDesk, clock: RunningClock, random: Callable[[int], bytes]
     ) -> None:
-        self._rows = {row.id: row for row in scenario.people}
+        self._rows, self._agreement = {row.id: row for row in scenario.people}, scenario.agreement
         self._desk, self._clock, self._random = desk, clock, random
         self._crowd, self._custody, self._done = Crowd(), Custody(), Rehearsed()
 
@@ -146,19 +175,22 @@ class Rehearsal:
             If a rule forbids what the simulator did: one of the two is wrong.
         """
         for person, role in DUTIES.items():
-            self._give(COORDINATOR, Appoint(person, (role,)))
+            self._give(Step(COORDINATOR, Appoint(person, (role,))))
+        for command in into_force(self._agreement):
+            self._give(Step(NEGOTIATOR, command))
         for fact in facts:
             self._clock.at_s = fact.at_s
-            for by, command in self._steps(fact):
-                self._give(by, command)
+            for step in self._steps(fact):
+                self._give(step)
             self._compare(fact)
             self._done.facts.append(fact)
         self._desk.flush()
         return self._done
 
-    def _give(self, by: str, command: Command) -> None:
+    def _give(self, step: Step) -> None:
         self._done.commands += 1
-        self._desk.do(Asked(command, by, f"r{self._done.commands:09}", SOURCE))
+        happened = self._clock() if step.happened else None
+        self._desk.do(Asked(step.command, step.by, f"r{self._done.commands:09}", SOURCE, happened))
 
     def _compare(self, fact: Fact) -> None:
         self._custody.apply(fact)
@@ -178,16 +210,12 @@ class Rehearsal:
                 return
             case events.PeopleRegistered():
                 yield from self._registered(fact)
-            case events.VehicleDeparted(vehicle=vehicle, place=place):
-                passengers = self._crowd.persons(vehicle)
-                if passengers:
-                    yield OBSERVER, TakeHeadcount(vehicle, place, passengers, CREW)
-                yield DISPATCHER, Depart(vehicle, place)
-            case events.VehicleArrived(vehicle=vehicle, place=place):
-                yield DISPATCHER, Arrive(vehicle, place)
+            case events.VehicleDeparted(vehicle=vehicle, place=place) if self._crowd.persons(vehicle):
+                yield Step(OBSERVER, TakeHeadcount(vehicle, place, self._crowd.persons(vehicle), CREW))
+                yield Step(DISPATCHER, Depart(vehicle, place))
             case events.GroupsStayed(place=place, people=row, groups=groups):
                 for tokens in self._crowd.move(row, place, f"stayed at {place}", groups):
-                    yield OFFICER, _choice(tokens, Answer.STAY)
+                    yield Step(OFFICER, _choice(tokens, Answer.STAY))
             case _:
                 yield self._moved(fact)
 
@@ -195,14 +223,19 @@ class Rehearsal:
         move = self._crowd.move
         match fact:
             case events.GroupsBoarded(vehicle=vehicle, place=place, people=row, groups=groups):
-                return FOCAL_POINT, Board(vehicle, place, _all(move(row, place, vehicle, groups)))
+                return Step(FOCAL_POINT, Board(vehicle, place, _all(move(row, place, vehicle, groups))))
             case events.GroupsAlighted(vehicle=vehicle, place=place, people=row, groups=groups):
-                return FOCAL_POINT, Alight(vehicle, place, _all(move(row, vehicle, place, groups)), fact.onward)
+                return Step(FOCAL_POINT, Alight(vehicle, place, _all(move(row, vehicle, place, groups)), fact.onward))
             case events.GroupsTurnedBack(vehicle=vehicle, place=place, people=row, groups=groups):
                 tokens = _all(move(row, vehicle, f"turned back at {place}", groups))
-                return OBSERVER, TurnBack(place, tokens, vehicle, PARTY)
+                return Step(OBSERVER, TurnBack(place, tokens, vehicle, PARTY))
+            case events.VehicleWithdrawn(vehicle=vehicle, place=place) if self._crowd.persons(vehicle):
+                return Step(DISPATCHER, Withdraw(vehicle, place), happened=True)
+            case _ if type(fact) in SAID:
+                by, command = SAID[type(fact)]
+                return Step(by, command(fact))
             case _:
-                return OBSERVER, ReportFact(fact)
+                return Step(OBSERVER, ReportFact(fact))
 
     def _registered(self, fact: events.PeopleRegistered) -> Iterator[Step]:
         """Register each group of a row; all of them have asked to leave."""
@@ -211,8 +244,8 @@ class Rehearsal:
             members = tuple(self._members(row))
             tokens = tuple(member.token for member in members)
             group = new_token(TokenKind.GROUP, self._random)
-            yield OFFICER, Register(group, row.place, members, row.id, row.priority, row.stream, row.destinations)
-            yield OFFICER, _choice(tokens, Answer.LEAVE)
+            yield Step(OFFICER, Register(group, row.place, members, row.id, row.priority, row.stream, row.destinations))
+            yield Step(OFFICER, _choice(tokens, Answer.LEAVE))
             self._crowd.put(row.id, row.place, [tokens])
 
     def _members(self, row: TravelGroups) -> Iterator[Member]:

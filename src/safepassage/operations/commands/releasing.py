@@ -45,8 +45,14 @@ def _must_not_be_kept(operation: Operation, vehicle: Vehicle, movement: Movement
 
 def _must_be_in_force(operation: Operation, vehicle: Vehicle) -> None:
     agreement = operation.agreement
-    loaded = bool(vehicle.manifest) or (vehicle.count is not None and vehicle.count.passengers > 0)
-    if not loaded or agreement.in_force or agreement.status is AgreementState.NONE:
+    if not _loaded(vehicle) or agreement.in_force or agreement.status is AgreementState.NONE:
         return
     sentence = f"{vehicle.vehicle} must stay: the agreement's state is {agreement.status}."
     raise RefusedError(DepartureRule.AGREEMENT_NOT_IN_FORCE, sentence)
+
+
+def _loaded(vehicle: Vehicle) -> bool:
+    """Whether anybody is aboard, by the scans or by a count; who was counted beyond the scans left by no scan."""
+    if vehicle.manifest or vehicle.count is None:
+        return bool(vehicle.manifest)
+    return vehicle.count.passengers > (0 if vehicle.holds else vehicle.count.scanned)

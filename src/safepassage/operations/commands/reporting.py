@@ -1,4 +1,4 @@
-"""Reports of what was seen and nobody decides: queues and checks, windows, breakdowns, news of roads and incidents."""
+"""Reports of what was seen and nobody decides, where there is no command for it: queues, services, checks, steps."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -16,24 +16,14 @@ SEEN: frozenset[type[Fact]] = frozenset(
         events.VehicleAvailable,
         events.VehicleQueued,
         events.VehicleReleased,
-        events.VehicleBrokeDown,
-        events.VehicleRepaired,
-        events.VehicleRefused,
-        events.VehicleWithdrawn,
         events.ServiceBegan,
         events.ServiceEnded,
         events.CheckBegan,
         events.CheckEnded,
         events.ConvoyFormed,
         events.ConvoyDeparted,
-        events.WindowOpened,
-        events.WindowClosed,
         events.StepReached,
-        events.AgreementSuspended,
-        events.AgreementReestablished,
         events.IncidentHappened,
-        events.RoadClosed,
-        events.RoadReopened,
     }
 )
 """What is a report by nature: whoever tells it did not decide it."""
