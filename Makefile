@@ -8,7 +8,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 SIZES := S M
 SECONDS := 60
 
-.PHONY: help install demo test test-slow check coverage bench bench-roads bench-ledger bench-guard hindcast lock clean
+.PHONY: help install demo test test-slow check coverage bench bench-roads bench-ledger bench-operations bench-guard hindcast lock clean
 .DELETE_ON_ERROR:
 
 help:           ## show the targets
@@ -51,6 +51,9 @@ hindcast: .venv/.compiled  ## predict two operations of the past from their firs
 
 bench-ledger: .venv/.installed .venv/.debian  ## durable events a second on both stores, and opening a long operation
 	@$(BIN)/python -m benchmarks.ledger
+
+bench-operations: .venv/.compiled .venv/.debian  ## commands that a desk acknowledges in a second, and opening a million events
+	@$(BIN)/python -m benchmarks.operations
 
 bench-guard: .venv/.compiled  ## renew the figures that guard against worse plans and bounds
 	@$(BIN)/python -m benchmarks.guard --renew

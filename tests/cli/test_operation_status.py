@@ -146,3 +146,9 @@ def test_who_reported_a_violation_is_not_shown(op: Typed) -> None:
     assert answer["events"][0]["payload"] == {"what": "shots at the bridge"}
     assert "baker" not in str(op.status())
     assert [each["kind"] for each in op.status()["pending"]] == ["look-into"]
+
+
+def test_a_rehearsal_is_shown_as_of_the_last_thing_that_happened_in_it(op: Typed) -> None:
+    op.people("depot", "--adult", "1", leave=False)
+    first = op.status()["at_s"]
+    assert op.status()["at_s"] == first == op.look().latest_s

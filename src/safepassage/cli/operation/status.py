@@ -44,10 +44,14 @@ BAR = 20
 
 
 def show_status(folder: Folder = None, as_json: AsJson = False) -> None:
-    """Say how the operation stands: who is where, who waits in a vehicle, and what somebody must decide."""
+    """Say how the operation stands: who is where, who waits in a vehicle, and what somebody must decide.
+
+    A rehearsal has a clock of its own, and is shown as of the last thing that happened in it.
+    """
     with opened(folder, as_json=as_json) as found:
-        now = ledgers.now()
-        status = status_of(found.desk.look(), found.seconds(now))
+        operation = found.desk.look()
+        last_s = operation.latest_s if operation.staff.rehearsal else None
+        status = status_of(operation, found.seconds(ledgers.now()) if last_s is None else last_s)
     if as_json:
         print_json(as_data(status, found.start))
         return
