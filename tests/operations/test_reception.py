@@ -32,6 +32,7 @@ from safepassage.operations.commands.reception import (
 )
 from safepassage.operations.commands.registering import RecordChoice, Register
 from safepassage.operations.deciding import Command, RefusedError, Rule
+from safepassage.operations.pending import PendingKind, pending
 from tests.operations.desks import Tried, adult, tried
 
 PEOPLE = (
@@ -78,6 +79,15 @@ def test_room_that_is_left_counts_those_who_came(desk: Tried) -> None:
     desk.do(DeclareCapacity("camp", 3, 0, "Huda"))
     bring(desk, "a", "b")
     assert room_left(desk.look(), "camp") == 1
+    assert "find-room" not in [each.kind for each in pending(desk.look(), 0)]
+
+
+def test_a_place_with_more_people_than_room_waits_for_somebody(desk: Tried) -> None:
+    bring(desk, "a", "b")
+    desk.do(DeclareCapacity("camp", 1, 0, "Huda"))
+    (found,) = [each for each in pending(desk.look(), 0) if each.kind is PendingKind.FIND_ROOM]
+    assert found.of == "camp"
+    assert found.sentence.startswith("1 more people are at camp than")
 
 
 def test_a_place_confirms_who_came_and_a_difference_stays_open(desk: Tried) -> None:

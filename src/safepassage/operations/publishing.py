@@ -18,7 +18,6 @@ from types import MappingProxyType
 from safepassage.domain.coarsening import AGES, LEAST, NEEDS, SEATS, SIZES, Cell, coarsened
 from safepassage.domain.custody import Whereabouts
 from safepassage.domain.suppression import suppressed_counts
-from safepassage.operations.accounting import screened
 from safepassage.operations.courses import Kind
 from safepassage.operations.operation import Operation
 
@@ -111,8 +110,8 @@ def _screening(operation: Operation, where: Shown, least: int) -> Mapping[str, M
     Those whom a party lets pass, or not, are the same people as in the account: its numbers would tell them.
     """
     found: dict[str, Counter[str]] = {}
-    for parties in screened(operation).values():
-        for each in parties:
+    for place in operation.names(Kind.SCREENING):
+        for each in operation.screenings(place).parties:
             counts = Counter(
                 {
                     "presented": each.presented,
