@@ -24,7 +24,6 @@ from safepassage.operations.commands.moving import (
     PassCrossing,
     ReviewLinks,
 )
-from safepassage.operations.commands.reception import AcceptPatient
 from safepassage.operations.commands.registering import RecordChoice, Register
 from safepassage.operations.courses import Kind
 from safepassage.operations.deciding import Command, RefusedError, Rule
@@ -277,17 +276,6 @@ def test_no_movement_departs_over_a_road_that_is_closed_or_not_assessed(
         desk.do(DepartMovement("m-1", 38))
     desk.do(AssessRoute(origin, destination, Finding.NONE_FOUND, "the mine action centre", HOURS_S))
     desk.do(DepartMovement("m-1", 38))
-    assert state(desk) is S.UNDER_WAY
-
-
-def test_no_movement_departs_with_a_patient_whom_no_hospital_has_accepted(desk: Tried) -> None:
-    loaded(desk, SeatClass.STRETCHER)
-    ready(desk)
-    with pytest.raises(RefusedError, match="G1-a") as refused:
-        desk.do(DepartMovement("m-1"))
-    assert refused.value.rule is Rule.NO_ACCEPTANCE
-    desk.do(AcceptPatient("hospital", "G1-a", "Dr Karim"))
-    desk.do(DepartMovement("m-1"))
     assert state(desk) is S.UNDER_WAY
 
 
