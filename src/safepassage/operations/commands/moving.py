@@ -1,8 +1,7 @@
 """A movement on the road: it departs, passes crossings, is ordered about, and comes to its end."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from itertools import pairwise
 from types import MappingProxyType
 from typing import Any, ClassVar
 
@@ -14,14 +13,11 @@ from safepassage.agreement.links import left_and_arrived
 from safepassage.agreement.movements import Movement
 from safepassage.domain.events import ConvoyDeparted
 from safepassage.domain.live import movements as facts
-from safepassage.domain.live.fleet import Vehicle
-from safepassage.domain.live.movements import MovementFile, Order
+from safepassage.domain.live.movements import Order
 from safepassage.domain.live.roles import Role
 from safepassage.domain.live.told import Told
-from safepassage.operations.commands.incidents import must_be_passable
 from safepassage.operations.commands.movements import OfMovement, fitting, links_due
 from safepassage.operations.commands.naming import with_reason
-from safepassage.operations.commands.reception import must_be_accepted
 from safepassage.operations.deciding import Command, Decision, Facts, RefusedError, Situation
 from safepassage.operations.operation import Operation
 
@@ -39,34 +35,18 @@ class DepartMovement(OfMovement):
 
 
 def depart_movement(operation: Operation, command: DepartMovement, situation: Situation) -> Facts:
-    """Decide on `DepartMovement`: no rule forbids it, its roads are passable, and its patients are awaited."""
+    """Decide on `DepartMovement`: no rule of the agreement or of the movement forbids it."""
     movement = operation.movement(command.movement)
     persons = _aboard(operation, movement) if command.persons is None else command.persons
     if not situation.reported:
         _must_be_free_to_depart(operation, movement, situation, persons)
-        for origin, destination in _legs(movement.file):
-            must_be_passable(operation, origin, destination, situation.at_s)
-        for vehicle in _vehicles(operation, movement):
-            must_be_accepted(operation, vehicle.manifest)
     fact = facts.MovementDeparted(situation.at_s, command.movement, persons)
     return fitting(operation, command, situation, fact)
 
 
-def _vehicles(operation: Operation, movement: Movement) -> list[Vehicle]:
-    return [operation.vehicle(vehicle) for vehicle in (movement.file.vehicles if movement.file else ())]
-
-
 def _aboard(operation: Operation, movement: Movement) -> int:
-    vehicles = _vehicles(operation, movement)
+    vehicles = [operation.vehicle(vehicle) for vehicle in (movement.file.vehicles if movement.file else ())]
     return sum(each.count.passengers if each.count else len(each.manifest) for each in vehicles)
-
-
-def _legs(file: MovementFile | None) -> Iterator[tuple[str, str]]:
-    """Yield every road that a movement goes by: from stop to stop, and the whole way where it is told as one."""
-    if file is not None:
-        crossings = (passage.crossing for passage in file.passages)
-        yield from pairwise((file.origin, *crossings, file.destination))
-        yield file.origin, file.destination
 
 
 def _must_be_free_to_depart(operation: Operation, movement: Movement, situation: Situation, persons: int) -> None:
