@@ -13,11 +13,13 @@ from safepassage.agreement.links import left_and_arrived
 from safepassage.agreement.movements import Movement
 from safepassage.domain.events import ConvoyDeparted
 from safepassage.domain.live import movements as facts
+from safepassage.domain.live.fleet import Vehicle
 from safepassage.domain.live.movements import Order
 from safepassage.domain.live.roles import Role
 from safepassage.domain.live.told import Told
 from safepassage.operations.commands.movements import OfMovement, fitting, links_due
 from safepassage.operations.commands.naming import with_reason
+from safepassage.operations.commands.routes import must_have_a_way
 from safepassage.operations.deciding import Command, Decision, Facts, RefusedError, Situation
 from safepassage.operations.operation import Operation
 
@@ -35,17 +37,22 @@ class DepartMovement(OfMovement):
 
 
 def depart_movement(operation: Operation, command: DepartMovement, situation: Situation) -> Facts:
-    """Decide on `DepartMovement`: no rule of the agreement or of the movement forbids it."""
+    """Decide on `DepartMovement`: no rule of the agreement, of the movement or of its roads forbids it."""
     movement = operation.movement(command.movement)
     persons = _aboard(operation, movement) if command.persons is None else command.persons
     if not situation.reported:
         _must_be_free_to_depart(operation, movement, situation, persons)
+        must_have_a_way(operation, movement, situation.at_s)
     fact = facts.MovementDeparted(situation.at_s, command.movement, persons)
     return fitting(operation, command, situation, fact)
 
 
+def _vehicles(operation: Operation, movement: Movement) -> list[Vehicle]:
+    return [operation.vehicle(vehicle) for vehicle in (movement.file.vehicles if movement.file else ())]
+
+
 def _aboard(operation: Operation, movement: Movement) -> int:
-    vehicles = [operation.vehicle(vehicle) for vehicle in (movement.file.vehicles if movement.file else ())]
+    vehicles = _vehicles(operation, movement)
     return sum(each.count.passengers if each.count else len(each.manifest) for each in vehicles)
 
 
