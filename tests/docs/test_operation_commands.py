@@ -18,3 +18,8 @@ def test_the_page_is_made_from_the_code() -> None:
 @pytest.mark.parametrize("name", operation_commands())
 def test_every_command_is_shown_where_it_runs(name: str) -> None:
     assert re.search(rf"\bsafepassage {name}\b", RUN)
+
+
+@pytest.mark.parametrize("name", operation_commands())
+def test_help_is_in_the_words_of_those_who_type(name: str) -> None:
+    assert not re.search(r"`|_s\b|\bNone\b", operation_commands()[name].help or "")
