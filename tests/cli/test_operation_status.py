@@ -140,3 +140,13 @@ def test_a_rehearsal_is_shown_as_of_the_last_thing_that_happened_in_it(op: Typed
     op.people("depot", "--adult", "1", leave=False)
     first = op.status()["at_s"]
     assert op.status()["at_s"] == first == op.look().latest_s
+
+
+def test_what_is_open_says_the_command_that_ends_it() -> None:
+    found = (Open("person/P-1", "boarded-twice/a.1", "Twice."), Open("vehicle/bus-2", "headcount-differs/b.1", "No."))
+    lines = [
+        line.strip() for line in shown(standing({}, discrepancies=found, notices=(Open("group/G-1", "n", "So."),)))
+    ]
+    assert "safepassage settle person P-1" in lines
+    assert "safepassage settle discrepancy vehicle/bus-2 headcount-differs/b.1" in lines
+    assert "safepassage settle notice group/G-1 n" in lines

@@ -33,13 +33,12 @@ class Pending:
 def pending(operation: Operation, now_s: int) -> Iterator[Pending]:
     """Yield all that waits, what is gravest first."""
     for decision in convoys_to_decide(operation.agreement, operation.movements()):
-        yield Pending(
-            PendingKind.DECIDE,
-            f"movement/{decision.movement}",
-            f"Somebody must decide for {decision.movement} and its people on the road ({decision.reason}): hold here, "
-            "go to a holding place, return, go on or abort.",
-            decision.since_s,
+        why = decision.reason.replace("-", " ")
+        sentence = (
+            f"Somebody must decide for {decision.movement} and its people on the road ({why}): hold here, go to a "
+            "holding place, return, go on or abort."
         )
+        yield Pending(PendingKind.DECIDE, f"movement/{decision.movement}", sentence, decision.since_s)
     for alarm in alarms(operation, now_s):
         where = f" last at or near {alarm.heard_at}," if alarm.heard_at else ""
         sentence = f"The crew of {alarm.vehicle} was heard of,{where} longer ago than was agreed: find it."
