@@ -32,8 +32,9 @@ check: .venv/.installed  ## lint, types, layers
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 
-coverage: .venv/.installed .venv/.debian  ## which branches of the rules and the ledger no test takes: none
-	@$(BIN)/coverage run --branch --source=src/safepassage/ledger -m pytest -q -m "not slow" tests/ledger
+coverage: .venv/.installed .venv/.debian  ## which branches of domain, agreement and ledger no test takes: none
+	@$(BIN)/coverage run --branch --source=src/safepassage/domain,src/safepassage/agreement,src/safepassage/ledger \
+	  -m pytest -q -m "not slow" tests/domain tests/agreement tests/ledger
 	@$(BIN)/coverage report --show-missing --fail-under=100
 
 bench: .venv/.compiled .venv-bench/.installed  ## compare with other planners; with PUBLISHED=FOLDER on the instances in it too

@@ -88,6 +88,10 @@ class Operation:
         """Give a vehicle."""
         return self.state(Kind.VEHICLE, vehicle)  # type: ignore[no-any-return]
 
+    def screenings(self, place: str) -> Screenings:
+        """Give what was screened at a place."""
+        return self.state(Kind.SCREENING, place)  # type: ignore[no-any-return]
+
     @property
     def agreement(self) -> LiveAgreement:
         """The agreement."""

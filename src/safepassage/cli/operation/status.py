@@ -17,7 +17,7 @@ from safepassage.cli.operation.desks import AsJson, Folder, how_to_settle, opene
 from safepassage.domain.custody import Whereabouts
 from safepassage.operations.desk import SECOND
 from safepassage.operations.pending import PendingKind
-from safepassage.operations.status import Load, Open, Status, status_of
+from safepassage.operations.status import Load, Open, PartyCount, Status, status_of
 
 WORDS = {
     Whereabouts.WAITING: "waiting",
@@ -85,6 +85,8 @@ def view(status: Status, start: datetime) -> Iterator[RenderableType]:
         yield _section("In vehicles", _vehicles(status.loads, start))
     if status.agreement.since_s is not None:
         yield _section("Agreement and movements", _agreement(status, start))
+    if status.screened:
+        yield _section("Screened, as the parties counted", _screened(status.screened))
     if status.pending:
         yield _section("To be done", _pending(status, start))
     yield _section("Discrepancies", _open(status.discrepancies, how_to_settle))
@@ -179,6 +181,24 @@ def _agreement(status: Status, start: datetime) -> RenderableType:
         on_the_road = "" if each.on_the_road_s is None else f" ({span(each.on_the_road_s)} on the road)"
         words = Text(each.permission + on_the_road, "" if each.permitted else "yellow")
         table.add_row(Text(plain(each.movement)), Text(each.state), words)
+    return table
+
+
+def _screened(counts: Sequence[PartyCount]) -> Table:
+    table = Table(box=SIMPLE_HEAD, padding=(0, 2, 0, 0), pad_edge=False, show_edge=False)
+    for name in ("place", "party"):
+        table.add_column(name, overflow="fold")
+    for name in ("presented", "passed", "taken aside (scanned)", "turned back (scanned)"):
+        table.add_column(name, justify="right")
+    for each in counts:
+        table.add_row(
+            Text(plain(each.place)),
+            Text(plain(each.party)),
+            f"{each.presented:,}",
+            f"{each.passed:,}",
+            f"{each.taken_aside:,} ({each.scanned_removed:,})",
+            f"{each.turned_back:,} ({each.scanned_turned_back:,})",
+        )
     return table
 
 
