@@ -162,3 +162,10 @@ def test_what_is_open_says_the_command_that_ends_it() -> None:
     assert "safepassage settle person P-1" in lines
     assert "safepassage settle discrepancy vehicle/bus-2 headcount-differs/b.1" in lines
     assert "safepassage settle notice group/G-1 n" in lines
+
+
+def test_an_incident_is_shown_until_it_is_over(op: Typed) -> None:
+    op.does("incident", "report", "i-1", "shelling", "bridge", "severe")
+    assert [(each["kind"], each["of"]) for each in op.status()["pending"]] == [("look-into", "incident/i-1")]
+    op.does("incident", "resolve", "i-1", "--how", "quiet for six hours")
+    assert op.status()["pending"] == []
