@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from safepassage.domain.errors import UnusableInputError
 from safepassage.domain.live.people import HeadcountTaken
 from safepassage.operations.asking import Asked
 from safepassage.operations.commands import DECISIONS
@@ -52,6 +53,15 @@ def test_a_repeated_command_is_answered_with_all_of_its_events(desk: Tried) -> N
     first = desk.do(Depart("bus-1", "square", uncounted="shelling"), given="d1")
     assert len(first) == 2
     assert desk.do(Depart("bus-1", "square", uncounted="shelling"), given="d1") == first
+
+
+@pytest.mark.parametrize("odd", ["", "a b", "../x", "x" * 101, "\udcff", "é", "-x", "a\n"])
+def test_an_id_that_nothing_can_be_kept_under_is_no_input(desk: Tried, odd: str) -> None:
+    command = Asked(Board("bus-1", "square", registered(desk)), "Layla", odd, "desk")
+    before = desk.store.head()
+    with pytest.raises(UnusableInputError, match="id of a command"):
+        desk.desk.do(command)
+    assert desk.store.head() == before
 
 
 def test_a_repeated_command_may_be_given_at_another_desk(desk: Tried) -> None:

@@ -99,7 +99,7 @@ def register_people(
         "cards": card,
     }
     rows = _rows(place, file, {name: _cell(value) for name, value in options.items() if value})
-    given = Given(folder, by, at, source, id_ or fresh_id(), as_json)
+    given = Given(folder, by, at, source, fresh_id() if id_ is None else id_, as_json)
     with opened(folder, as_json=as_json) as found:
         recorded, refused = _register_all(found, given, rows)
     if cards is not None:

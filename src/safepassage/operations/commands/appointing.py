@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 
 from safepassage.domain.live.access import PersonAppointed, PersonDismissed
 from safepassage.domain.live.roles import Role
+from safepassage.operations.commands.naming import must_be_said
 from safepassage.operations.deciding import Command, Decision, Facts, RefusedError, Rule, Situation
 from safepassage.operations.operation import Operation
 
@@ -26,7 +27,8 @@ class Appoint(Command):
 
 
 def appoint(operation: Operation, command: Appoint, situation: Situation) -> Facts:
-    """Decide on `Appoint`: a coordinator for everything remains."""
+    """Decide on `Appoint`: a coordinator for everything remains, and each is somebody who can give a command."""
+    must_be_said(command.person, "who is appointed")
     if Role.COORDINATOR not in command.duties or command.scope:
         _must_leave_a_coordinator(operation, command.person)
     return (PersonAppointed(situation.at_s, command.person, tuple(dict.fromkeys(command.duties)), command.scope),)

@@ -18,6 +18,7 @@ from safepassage.domain.live.roles import Role
 from safepassage.domain.live.told import Told
 from safepassage.operations.commands.fitting import must_say_why
 from safepassage.operations.commands.movements import OfMovement, fitting, links_due
+from safepassage.operations.commands.naming import must_be_counts
 from safepassage.operations.deciding import Command, Decision, Facts, RefusedError, Situation
 from safepassage.operations.operation import Operation
 
@@ -38,6 +39,7 @@ def depart_movement(operation: Operation, command: DepartMovement, situation: Si
     """Decide on `DepartMovement`: no rule of the agreement or of the movement forbids it."""
     movement = operation.movement(command.movement)
     persons = _aboard(operation, movement) if command.persons is None else command.persons
+    must_be_counts(persons)
     if not situation.reported:
         _must_be_free_to_depart(operation, movement, situation, persons)
     fact = facts.MovementDeparted(situation.at_s, command.movement, persons)
