@@ -271,7 +271,7 @@ def test_no_movement_is_of_fewer_than_nobody(desk: Tried) -> None:
     with pytest.raises(UnusableInputError, match="below 0"):
         desk.do(replace(draft("m-1"), persons=-1))
     assert desk.store.head() == head
-    for command in up_to_go("m-1"):
+    for command in (draft("m-1"), *up_to_go("m-1")):
         desk.do(command)
     head = desk.store.head()
     for happened in (None, START):

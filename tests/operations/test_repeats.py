@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -116,3 +116,9 @@ def test_a_late_report_makes_a_subject_follow_anew_from_the_ledger(desk: Tried) 
     desk.do(Board("bus-1", "square", tokens))
     desk.tell(HeadcountTaken(0, "bus-1", "square", "Omar", 0, 1))
     assert not desk.look().vehicle("bus-1").holds
+
+
+def test_a_clock_at_the_end_of_all_years_is_no_fault(desk: Tried) -> None:
+    desk.clock.now = datetime(9999, 12, 31, 23, 58, 59, tzinfo=UTC)
+    with pytest.raises(RefusedError):
+        desk.do(Depart("bus-9", "square"))
