@@ -8,7 +8,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 SIZES := S M
 SECONDS := 60
 
-.PHONY: help install demo test test-slow check coverage bench bench-roads bench-ledger bench-guard hindcast lock clean
+.PHONY: help install demo test test-slow check coverage bench bench-roads bench-ledger bench-operations bench-guard hindcast lock clean
 .DELETE_ON_ERROR:
 
 help:           ## show the targets
@@ -32,8 +32,9 @@ check: .venv/.installed  ## lint, types, layers
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 
-coverage: .venv/.installed .venv/.debian  ## which branches of the rules and the ledger no test takes: none
-	@$(BIN)/coverage run --branch --source=src/safepassage/ledger -m pytest -q -m "not slow" tests/ledger
+coverage: .venv/.installed .venv/.debian  ## which branches of domain, agreement and ledger no test takes: none
+	@$(BIN)/coverage run --branch --source=src/safepassage/domain,src/safepassage/agreement,src/safepassage/ledger \
+	  -m pytest -q -m "not slow" tests/domain tests/agreement tests/ledger
 	@$(BIN)/coverage report --show-missing --fail-under=100
 
 bench: .venv/.compiled .venv-bench/.installed  ## compare with other planners; with PUBLISHED=FOLDER on the instances in it too
@@ -50,6 +51,9 @@ hindcast: .venv/.compiled  ## predict two operations of the past from their firs
 
 bench-ledger: .venv/.installed .venv/.debian  ## durable events a second on both stores, and opening a long operation
 	@$(BIN)/python -m benchmarks.ledger
+
+bench-operations: .venv/.compiled .venv/.debian  ## commands that a desk acknowledges in a second, and opening a million events
+	@$(BIN)/python -m benchmarks.operations
 
 bench-guard: .venv/.compiled  ## renew the figures that guard against worse plans and bounds
 	@$(BIN)/python -m benchmarks.guard --renew

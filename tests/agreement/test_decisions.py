@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from safepassage.agreement.decisions import Decision, DecisionReason, convoys_to_decide
+from safepassage.agreement.decisions import DecisionDue, DecisionReason, convoys_to_decide
 from safepassage.agreement.states import AgreementState
 from safepassage.domain.events import AgreementReestablished, AgreementSuspended, Fact
 from safepassage.domain.live import agreement as facts
@@ -82,7 +82,7 @@ def test_who_must_be_decided_for(
     agreed: tuple[Fact, ...], moved: tuple[Fact, ...], expected: tuple[DecisionReason, int] | None, why: str
 ) -> None:
     found = convoys_to_decide(agreement_after(*agreed), [movement_after(*moved)])
-    assert found == (() if expected is None else (Decision(M, *expected, 9),)), why
+    assert found == (() if expected is None else (DecisionDue(M, *expected, 9),)), why
 
 
 def test_those_who_are_the_longest_on_the_road_come_first() -> None:

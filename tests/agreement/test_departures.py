@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from safepassage.agreement.agreements import LiveAgreement
-from safepassage.agreement.departures import DepartureRule, Rule, Situation, may_depart
+from safepassage.agreement.departures import AtDeparture, DepartureRule, Forbidden, may_depart
 from safepassage.agreement.movement import MovementState
 from safepassage.agreement.movements import Movement
 from safepassage.agreement.states import DEPARTS, AgreementState
@@ -33,12 +33,12 @@ from tests.agreement.telling import (
 )
 
 R = DepartureRule
-NOW = Situation(50)
+NOW = AtDeparture(50)
 READY = movement_after(*GO)
 FORCE = agreement_after(*IN_FORCE)
 
 
-def code(rule: Rule | None) -> DepartureRule | None:
+def code(rule: Forbidden | None) -> DepartureRule | None:
     return rule.code if rule else None
 
 
@@ -82,20 +82,26 @@ OTHERS = (movement_after(*UNDER_WAY, passed(20)), movement_after(*UNDER_WAY))
         (with_windows(), READY, NOW, R.WINDOW_OVER, GATE),
         (with_windows(Window(0, 40), Window(60, 70)), READY, NOW, None, "a window to come is one"),
         (FORCE, movement_after(*GO[:4]), NOW, R.NOT_ACKNOWLEDGED, SOUTH),
-        (FORCE, READY, Situation(LIT_UNTIL_S), R.NO_GREEN_LIGHT, NORTH),
+        (FORCE, READY, AtDeparture(LIT_UNTIL_S), R.NO_GREEN_LIGHT, NORTH),
         (FORCE, movement_after(*GO[:-1]), NOW, R.NO_GO, "go"),
-        (FORCE, READY, Situation(50, persons=51), R.HELD_BY_LINK, "until 100 more"),
-        (FORCE, READY, Situation(50, left={"town": 20}), R.HELD_BY_LINK, "lets 30 leave town"),
-        (FORCE, READY, Situation(50, left={"town": 200}, arrived={"village": 100}), R.HELD_BY_LINK, "no step is left"),
-        (FORCE, READY, Situation(50, left={"town": 20}, arrived={"village": 100}), None, "the next step is reached"),
+        (FORCE, READY, AtDeparture(50, persons=51), R.HELD_BY_LINK, "until 100 more"),
+        (FORCE, READY, AtDeparture(50, left={"town": 20}), R.HELD_BY_LINK, "lets 30 leave town"),
+        (
+            FORCE,
+            READY,
+            AtDeparture(50, left={"town": 200}, arrived={"village": 100}),
+            R.HELD_BY_LINK,
+            "no step is left",
+        ),
+        (FORCE, READY, AtDeparture(50, left={"town": 20}, arrived={"village": 100}), None, "the next step is reached"),
         (FORCE, movement_after(*GO, moves.MovementHeldByLink(9, M, 0, 1)), NOW, R.HELD_BY_LINK, "released"),
-        (FORCE, READY, Situation(50, persons=61, arrived={"village": 100}), R.QUOTA_USED_UP, "61 persons"),
-        (FORCE, READY, Situation(50, movements=(*OTHERS, READY)), R.QUOTA_USED_UP, GATE),
+        (FORCE, READY, AtDeparture(50, persons=61, arrived={"village": 100}), R.QUOTA_USED_UP, "61 persons"),
+        (FORCE, READY, AtDeparture(50, movements=(*OTHERS, READY)), R.QUOTA_USED_UP, GATE),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )
 def test_the_rule_that_forbids_is_told(
-    agreement: LiveAgreement, movement: Movement, now: Situation, expected: DepartureRule | None, word: str
+    agreement: LiveAgreement, movement: Movement, now: AtDeparture, expected: DepartureRule | None, word: str
 ) -> None:
     others = tuple(replace(each, movement=f"other-{number}") for number, each in enumerate(now.movements))
     rule = may_depart(agreement, movement, replace(now, movements=others))

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from safepassage.agreement import agreement_course, movement_course
-from safepassage.agreement.departures import Situation, may_depart
+from safepassage.agreement.departures import AtDeparture, may_depart
 from safepassage.domain.events import AgreementReestablished, AgreementSuspended, Fact
 from safepassage.domain.live import agreement as facts
 from safepassage.domain.live import movements as moves
@@ -186,7 +186,7 @@ class Walk(RuleBasedStateMachine):
     @invariant()
     def whoever_may_depart_has_all_that_is_needed(self) -> None:
         """Ask at every second whether it may depart; look up all that must hold then."""
-        situation = Situation(self.now_s, movements=(self.movement,))
+        situation = AtDeparture(self.now_s, movements=(self.movement,))
         if may_depart(self.agreement, self.movement, situation) is None:
             assert in_force(self.said)
             assert acknowledged(self.said)
@@ -205,7 +205,7 @@ class Walk(RuleBasedStateMachine):
     @invariant()
     def who_may_depart_does(self) -> None:
         """Let depart whoever may: what no rule forbids is in order when it is told."""
-        situation = Situation(self.now_s, movements=(self.movement,))
+        situation = AtDeparture(self.now_s, movements=(self.movement,))
         if may_depart(self.agreement, self.movement, situation) is None:
             after = movement_course.follow(self.movement, told(moves.MovementDeparted(self.now_s, M, 38)))
             assert after.on_the_road

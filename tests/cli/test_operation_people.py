@@ -67,8 +67,7 @@ def test_somebody_in_two_vehicles_is_unresolved_until_it_is_settled(op: Typed) -
 
 
 def test_a_list_on_which_nobody_declines_is_a_notice_that_must_be_answered(op: Typed) -> None:
-    for _ in range(25):
-        op.people("harbour", "--adult", "1")
+    op.people("harbour", "--adult", "25")
     notices = op.status()["notices"]
     assert [each["of"] for each in notices] == ["list/harbour"]
     words = ("--answer", "accepted", "--reason", "each was asked again, alone")

@@ -1,5 +1,6 @@
 """How an operation stands is seen at a glance: the sum of everybody, who waits in a vehicle, and what must be done."""
 
+import json
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -10,11 +11,11 @@ import pytest
 from rich.console import Console
 
 from safepassage.cli.main import run
-from safepassage.cli.operation.status import view
+from safepassage.cli.operation.status import as_data, view
 from safepassage.domain.custody import Whereabouts
 from safepassage.operations.operation import followed
 from safepassage.operations.pending import Pending, PendingKind
-from safepassage.operations.status import Load, Open, PriorityCount, Status, status_of
+from safepassage.operations.status import Load, Open, PartyCount, PriorityCount, Status, status_of
 from tests.cli.operations import Typed, made
 
 START = datetime(2016, 12, 15, 4, 0, tzinfo=UTC)
@@ -75,11 +76,15 @@ def test_it_fits_the_terminal(width: int) -> None:
         priorities=(PriorityCount(1, 12_345, 12_000, 11_000),),
         loads=(load, replace(load, vehicle="bus-2", place="", since_s=60, counted=1199)),
         discrepancies=(Open("vehicle/bus-2", "headcount-differs/abc.1", "A sentence " * 20),),
+        screened=(
+            PartyCount("a-place-with-a-rather-long-name", "army of the north", 12_345, 12_000, 300, 45, 44, 300),
+        ),
         pending=(Pending(PendingKind.DECIDE, "movement/m-1", "Somebody must decide. " * 9, 60),),
     )
     lines = shown(status, width)
     assert max(map(len, lines)) <= width
     assert any("10 h 00 min" in line for line in lines)
+    assert any(line.split()[-6:] == ["12,345", "12,000", "300", "(300)", "45", "(44)"] for line in lines)
 
 
 def test_whoever_has_been_aboard_for_longest_comes_first() -> None:
@@ -91,6 +96,13 @@ def test_whoever_has_been_aboard_for_longest_comes_first() -> None:
 def test_long_lists_are_cut_and_say_so() -> None:
     found = tuple(Open(f"person/P-{n}", "x/y", "Odd.") for n in range(50))
     assert any("and 30 more" in line for line in shown(standing({}, discrepancies=found)))
+
+
+def test_what_of_the_agreement_was_kept_and_who_is_where_stand_in_the_data() -> None:
+    status = as_data(standing({}, holders={"square": {Whereabouts.WAITING: 2}}), START)
+    assert status["holders"] == {"square": {"waiting": 2}}
+    assert status["compliance"]["violations_reported"] == 0
+    assert json.loads(json.dumps(status)) is not None
 
 
 def test_words_of_people_do_not_command_the_terminal() -> None:
@@ -134,3 +146,9 @@ def test_who_reported_a_violation_is_not_shown(op: Typed) -> None:
     assert answer["events"][0]["payload"] == {"what": "shots at the bridge"}
     assert "baker" not in str(op.status())
     assert [each["kind"] for each in op.status()["pending"]] == ["look-into"]
+
+
+def test_a_rehearsal_is_shown_as_of_the_last_thing_that_happened_in_it(op: Typed) -> None:
+    op.people("depot", "--adult", "1", leave=False)
+    first = op.status()["at_s"]
+    assert op.status()["at_s"] == first == op.look().latest_s

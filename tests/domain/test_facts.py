@@ -44,6 +44,7 @@ NAMES = {
     "road.closed",
     "road.reopened",
     "operation.created",
+    "summary.published",
     "person.appointed",
     "person.dismissed",
     "group.registered",

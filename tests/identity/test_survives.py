@@ -8,7 +8,7 @@ from pathlib import Path
 from tests.identity.desk import Room
 from tests.identity.sealer import PEOPLE, people
 
-KILLS = 8
+KILLS = 4
 
 
 def killed_after(folder: Path, lines: int, wait_s: float) -> list[tuple[str, ...]]:

@@ -9,6 +9,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -187,12 +188,11 @@ def test_a_full_disk_under_a_file_loses_nothing(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root may mount a small disk")
-def test_a_full_disk_under_a_server_loses_nothing(tmp_path: Path) -> None:
+def test_a_full_disk_under_a_server_loses_nothing() -> None:
     if programs() is None:
         pytest.skip("PostgreSQL is not installed here: requirements/debian.txt names its package")
-    with small_disk(tmp_path / "disk", "100m") as disk:
-        for folder in tmp_path, *tmp_path.parents[:-2]:  # the server has a user of its own, who must get there
-            folder.chmod(folder.stat().st_mode | 0o011)
+    with TemporaryDirectory() as folder, small_disk(Path(folder) / "disk", "100m") as disk:
+        Path(folder).chmod(0o755)  # the server has a user of its own, who must get there
         with running(disk) as server:
             place = PostgresqlPlace(server.fresh())
             place.create().append("a", 0, events(1, 1))

@@ -7,7 +7,6 @@ import pytest
 
 from safepassage.agreement.contradictions import Contradiction
 from safepassage.agreement.states import AgreementState
-from safepassage.domain.errors import UnusableInputError
 from safepassage.domain.live.access import PersonAppointed
 from safepassage.domain.live.agreement import AgreedTerms
 from safepassage.domain.live.roles import Role
@@ -64,7 +63,7 @@ def test_a_reported_violation_is_dismissed_with_a_reason(desk: Tried) -> None:
     in_force(desk)
     (event,) = desk.do(ReportViolation("shots at the gate", "observer-3"))
     assert desk.look().agreement.status is S.REPORTED_VIOLATED
-    with pytest.raises(UnusableInputError, match="say why"):
+    with pytest.raises(RefusedError, match="give a reason"):
         desk.do(DismissViolation(event.event.id, " "))
     desk.do(DismissViolation(event.event.id, "it was thunder"))
     assert desk.look().agreement.status is S.IN_FORCE

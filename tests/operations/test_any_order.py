@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 from safepassage.domain.custody import Whereabouts
 from safepassage.domain.live import people as facts
 from safepassage.domain.live.told import Told
-from safepassage.operations.accounting import account_of, by_holder, by_priority
+from safepassage.operations.accounting import account_of, by_holder
 from safepassage.operations.courses import Kind
 from safepassage.operations.operation import Operation, followed
+from safepassage.operations.status import status_of
 from tests.operations.comparing import states
 from tests.operations.naive import world_of
 from tests.operations.told_facts import arriving, stories
@@ -85,7 +86,8 @@ def test_each_total_is_what_counting_anew_gives(story: list[Told]) -> None:
         for person in known
     )
     assert by_holder(operation) == regrouped((person.holder, person.where) for person in known)
-    assert by_priority(operation) == regrouped((person.priority, person.where) for person in known)
+    priorities = {each.priority: each.persons for each in status_of(operation, 0).priorities}
+    assert priorities == Counter(person.priority for person in known)
 
 
 def regrouped(pairs: Any) -> dict[Any, Counter[Any]]:

@@ -11,11 +11,13 @@ from safepassage.agreement.decisions import DecisionReason, convoys_to_decide
 from safepassage.agreement.departures import DepartureRule
 from safepassage.agreement.movement import MovementState
 from safepassage.domain.errors import UnusableInputError
+from safepassage.domain.live.incidents import Finding
 from safepassage.domain.live.movements import Order
-from safepassage.domain.live.people import Answer, InformedOf
+from safepassage.domain.live.people import Answer, InformedOf, SeatClass
 from safepassage.operations.commands.agreeing import CompleteAgreement, Propose, Suspend
 from safepassage.operations.commands.boarding import Board, Depart, TakeHeadcount
 from safepassage.operations.commands.drafting import CallOff, Change, GiveGo, Notify, WithdrawGreenLight
+from safepassage.operations.commands.incidents import AssessRoute, CloseRoad, ReopenRoad, RequireAssessment
 from safepassage.operations.commands.moving import (
     CompleteMovement,
     DepartMovement,
@@ -28,6 +30,7 @@ from safepassage.operations.courses import Kind
 from safepassage.operations.deciding import Command, RefusedError, Rule
 from tests.operations.desks import START, Tried, adult, tried
 from tests.operations.negotiated import (
+    HOURS_S,
     NORTH,
     PARTIES,
     TO_AND_FRO,
@@ -120,7 +123,7 @@ def test_what_is_forbidden_is_refused_and_changes_nothing(
 def test_a_change_means_that_all_must_be_told_anew(desk: Tried) -> None:
     ready(desk)
     later = Change("m-1", "square", ("gate",), "camp", ("bus-1",), "Layla", 7200, 40, what="an hour later")
-    with pytest.raises(UnusableInputError, match="say why"):
+    with pytest.raises(RefusedError, match="give a reason"):
         desk.do(replace(later, what=""))
     desk.do(later)
     movement = desk.look().movement("m-1")
@@ -184,9 +187,9 @@ def test_links_are_reviewed_after_a_report(desk: Tried) -> None:
     assert desk.look().movement("m-2").held_by == ()
 
 
-def loaded(desk: Tried) -> None:
+def loaded(desk: Tried, seat: SeatClass = SeatClass.SEATED) -> None:
     """Let somebody board bus-1, and count them."""
-    desk.do(Register("G1", "square", (adult("G1-a"),)))
+    desk.do(Register("G1", "square", (adult("G1-a", seat),)))
     desk.do(RecordChoice(("G1-a",), Answer.LEAVE, tuple(InformedOf), "ar", private=True))
     desk.do(Board("bus-1", "square", ("G1-a",)))
     desk.do(TakeHeadcount("bus-1", "square", 1, 1))
@@ -257,6 +260,31 @@ def test_who_is_aboard_is_counted_for_the_movement(desk: Tried) -> None:
     departure = desk.look().movement("m-1").departure
     assert departure is not None
     assert departure.persons == 1
+
+
+@pytest.mark.parametrize(("origin", "destination"), [("square", "gate"), ("gate", "camp"), ("square", "camp")])
+def test_no_movement_departs_over_a_road_that_is_closed_or_not_assessed(
+    desk: Tried, origin: str, destination: str
+) -> None:
+    ready(desk)
+    desk.do(CloseRoad(origin, destination))
+    with pytest.raises(RefusedError, match="is closed") as refused:
+        desk.do(DepartMovement("m-1", 38))
+    assert refused.value.rule is Rule.ROUTE_NOT_ASSESSED
+    desk.do(ReopenRoad(origin, destination))
+    desk.do(RequireAssessment(origin, destination))
+    with pytest.raises(RefusedError, match="was not assessed"):
+        desk.do(DepartMovement("m-1", 38))
+    desk.do(AssessRoute(origin, destination, Finding.NONE_FOUND, "the mine action centre", HOURS_S))
+    desk.do(DepartMovement("m-1", 38))
+    assert state(desk) is S.UNDER_WAY
+
+
+def test_what_departed_over_a_closed_road_is_kept_as_a_report(desk: Tried) -> None:
+    ready(desk)
+    desk.do(CloseRoad("square", "gate"))
+    desk.do(DepartMovement("m-1", 38), happened=desk.clock.now)
+    assert state(desk) is S.UNDER_WAY
 
 
 def test_links_without_anything_due_append_nothing(desk: Tried) -> None:

@@ -32,6 +32,7 @@ from safepassage.operations.commands.reception import (
 )
 from safepassage.operations.commands.registering import RecordChoice, Register
 from safepassage.operations.deciding import Command, RefusedError, Rule
+from safepassage.operations.pending import PendingKind, pending
 from tests.operations.desks import Tried, adult, tried
 
 PEOPLE = (
@@ -78,6 +79,15 @@ def test_room_that_is_left_counts_those_who_came(desk: Tried) -> None:
     desk.do(DeclareCapacity("camp", 3, 0, "Huda"))
     bring(desk, "a", "b")
     assert room_left(desk.look(), "camp") == 1
+    assert "find-room" not in [each.kind for each in pending(desk.look(), 0)]
+
+
+def test_a_place_with_more_people_than_room_waits_for_somebody(desk: Tried) -> None:
+    bring(desk, "a", "b")
+    desk.do(DeclareCapacity("camp", 1, 0, "Huda"))
+    (found,) = [each for each in pending(desk.look(), 0) if each.kind is PendingKind.FIND_ROOM]
+    assert found.of == "camp"
+    assert found.sentence.startswith("1 more people are at camp than")
 
 
 def test_a_place_confirms_who_came_and_a_difference_stays_open(desk: Tried) -> None:
@@ -146,3 +156,25 @@ def test_what_a_rule_forbids_changes_nothing(desk: Tried, command: Command, rule
     with pytest.raises(RefusedError) as refused:
         desk.do(command)
     assert (refused.value.rule, desk.store.head()) == (rule, before)
+
+
+def test_where_no_place_records_reception_patients_may_board(desk: Tried) -> None:
+    desk.do(Board("bus-1", "square", ("lying", "ill")))
+    assert desk.look().vehicle("bus-1").manifest == ("lying", "ill")
+
+
+@pytest.mark.parametrize("first", [DeclareCapacity("camp", 3, 0, "Huda"), AcceptPatient("hospital", "a", "Dr Karim")])
+def test_where_any_place_does_patients_board_once_they_are_accepted(desk: Tried, first: Command) -> None:
+    desk.do(first)
+    with pytest.raises(RefusedError, match="lying, ill") as refused:
+        desk.do(Board("bus-1", "square", ("b", "lying", "ill")))
+    assert refused.value.rule is Rule.NO_ACCEPTANCE
+    assert desk.look().vehicle("bus-1").manifest == ()
+    desk.do(AcceptPatient("hospital", "lying", "Dr Karim"))
+    desk.do(Board("bus-1", "square", ("b", "lying")))
+
+
+def test_that_a_patient_boarded_unaccepted_is_kept_as_a_report(desk: Tried) -> None:
+    desk.do(DeclareCapacity("camp", 3, 0, "Huda"))
+    desk.do(Board("bus-1", "square", ("ill",)), happened=desk.clock.now)
+    assert desk.look().vehicle("bus-1").manifest == ("ill",)

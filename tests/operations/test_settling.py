@@ -12,14 +12,14 @@ from safepassage.domain.errors import UnusableInputError
 from safepassage.domain.live.access import PersonAppointed
 from safepassage.domain.live.people import Answer, InformedOf, PeopleBoarded, PersonMissed
 from safepassage.domain.live.roles import Role
-from safepassage.operations.accounting import account_of, brought_out_by_day, headcounts, screened
+from safepassage.operations.accounting import account_of, by_holder
 from safepassage.operations.commands.boarding import Alight, Arrive, Board, Depart, TakeHeadcount
 from safepassage.operations.commands.losing import CountScreening, Find, RecordDeath, Remove, ReportMissing, TurnBack
 from safepassage.operations.commands.registering import RecordChoice, Register
 from safepassage.operations.commands.settling import SettleDiscrepancy, SettleWhereabouts
 from safepassage.operations.courses import Kind
 from safepassage.operations.deciding import Command, RefusedError, Rule
-from safepassage.operations.status import status_of
+from safepassage.operations.status import PartyCount, status_of
 from tests.operations.desks import START, Tried, adult, tried
 
 MINUTE = timedelta(minutes=1)
@@ -157,8 +157,7 @@ def test_a_party_turns_back_takes_away_and_counts(desk: Tried) -> None:
     desk.do(CountScreening("gate", "army", presented=3, passed=1, taken_aside=1, turned_back=0, vehicle="bus-1"))
     operation = desk.look()
     assert operation.vehicle("bus-1").manifest == ("c",)
-    (army,) = screened(operation)["gate"]
-    assert (army.presented, army.turned_back, army.scanned_turned_back, army.scanned_removed) == (3, 0, ("a",), ("b",))
+    assert status_of(operation, 3600).screened == (PartyCount("gate", "army", 3, 1, 1, 0, 1, 1),)
     (found,) = operation.discrepancies()[Kind.SCREENING, "gate"]
     assert found.code == "screening-differs"
     desk.do(SettleDiscrepancy("screening/gate", found.name, "the army left out who was turned back"))
@@ -199,9 +198,7 @@ def test_rates_are_of_those_who_asked_to_leave(desk: Tried) -> None:
     assert (account.asked_to_leave, account.asked_to_stay, account.undecided, account.not_asked) == (2, 1, 0, 1)
     assert account.rate == Fraction(1, 2)
     assert account.balances
-    assert brought_out_by_day(desk.look()) == {0: 1}
-    assert brought_out_by_day(desk.look(), midnight_s=-4 * 3600) == {0: 1}
-    assert headcounts(desk.look())["bus-1"].passengers == 1
+    assert by_holder(desk.look())["camp"] == {Whereabouts.ARRIVED: 1}
 
 
 def test_nobody_who_asked_is_no_rate(tmp_path: Path) -> None:

@@ -21,7 +21,7 @@ class DecisionReason(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Decision:
+class DecisionDue:
     """That somebody must decide for a movement: why, since when, and since when its people are on the road."""
 
     movement: str
@@ -30,7 +30,7 @@ class Decision:
     departed_s: int
 
 
-def convoys_to_decide(agreement: LiveAgreement, movements: Iterable[Movement]) -> tuple[Decision, ...]:
+def convoys_to_decide(agreement: LiveAgreement, movements: Iterable[Movement]) -> tuple[DecisionDue, ...]:
     """Give each movement for which a named person must choose, those the longest on the road first.
 
     On the road when the agreement is suspended, reported violated or completed, or when a green light ahead was
@@ -41,17 +41,17 @@ def convoys_to_decide(agreement: LiveAgreement, movements: Iterable[Movement]) -
     return tuple(sorted(found, key=lambda each: (each.departed_s, each.movement)))
 
 
-def _decision(agreement: LiveAgreement, movement: Movement) -> Decision | None:
+def _decision(agreement: LiveAgreement, movement: Movement) -> DecisionDue | None:
     if movement.on_the_road and movement.departure is not None:
         reasons = (_of_agreement(agreement), _of_lights(movement))
         since = [each for each in reasons if each is not None and _no_order_since(movement, each[1])]
-        return Decision(movement.movement, *since[0], movement.departure.at_s) if since else None
+        return DecisionDue(movement.movement, *since[0], movement.departure.at_s) if since else None
     still = {each.event for each in still_open(movement.found, movement.settled)}
     disputed = [each for each in movement.disputed if each.event in still]
     if not movement.still_to_depart or not disputed:
         return None
     at_s = disputed[0].at_s
-    return Decision(movement.movement, DecisionReason.DEPARTURE_DISPUTED, at_s, at_s)
+    return DecisionDue(movement.movement, DecisionReason.DEPARTURE_DISPUTED, at_s, at_s)
 
 
 def _of_agreement(agreement: LiveAgreement) -> tuple[DecisionReason, int] | None:

@@ -35,7 +35,7 @@ class DepartureRule(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class Forbidden:
     """A rule that forbids something, and a plain sentence that says what it is about."""
 
     code: DepartureRule
@@ -43,7 +43,7 @@ class Rule:
 
 
 @dataclass(frozen=True, slots=True)
-class Situation:
+class AtDeparture:
     """What else bears on a departure at `at_s`.
 
     `persons` are aboard; None: as many as the movement file says. `movements` are all of the operation. `left` and
@@ -57,19 +57,19 @@ class Situation:
     arrived: Mapping[str, int] = field(default_factory=dict)
 
 
-def may_depart(agreement: LiveAgreement, movement: Movement, situation: Situation) -> Rule | None:
+def may_depart(agreement: LiveAgreement, movement: Movement, situation: AtDeparture) -> Forbidden | None:
     """Give the first rule that forbids a movement to depart now; None: none does."""
     if not agreement.in_force:
         state = agreement.status
         sentence = f"{movement.movement} may not depart: the agreement's state is {state}."
-        return Rule(DepartureRule.AGREEMENT_NOT_IN_FORCE, sentence)
+        return Forbidden(DepartureRule.AGREEMENT_NOT_IN_FORCE, sentence)
     if movement.file is None or not movement.still_to_depart:
         sentence = f"{movement.movement} cannot depart: its state is {movement.status}."
-        return Rule(DepartureRule.NOT_STILL_TO_DEPART, sentence)
+        return Forbidden(DepartureRule.NOT_STILL_TO_DEPART, sentence)
     asked = _Asked(agreement, movement, movement.file, situation)
     against = ((code, check(asked)) for code, check in _CHECKS)
     found = next(((code, why) for code, why in against if why), None)
-    return Rule(found[0], f"{movement.movement} may not depart: {found[1]}.") if found else None
+    return Forbidden(found[0], f"{movement.movement} may not depart: {found[1]}.") if found else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,7 @@ class _Asked:
     agreement: LiveAgreement
     movement: Movement
     file: MovementFile
-    situation: Situation
+    situation: AtDeparture
 
     @property
     def persons(self) -> int:

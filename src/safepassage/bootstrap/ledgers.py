@@ -59,9 +59,14 @@ def _is_postgresql(address: str) -> bool:
 
 def ledger_key() -> Path:
     """Give the file of the key that signs checkpoints: SAFEPASSAGE_LEDGER_KEY, or one among the user's settings."""
-    given = os.environ.get("SAFEPASSAGE_LEDGER_KEY")
+    return file_of_user("SAFEPASSAGE_LEDGER_KEY", "ledger-key.pem")
+
+
+def file_of_user(variable: str, name: str) -> Path:
+    """Give the file that a variable of the environment names, or else one of this name among the user's settings."""
+    given = os.environ.get(variable)
     settings = Path(os.environ.get("XDG_CONFIG_HOME") or Path.home() / ".config")
-    return Path(given) if given else settings / "safepassage" / "ledger-key.pem"
+    return Path(given) if given else settings / "safepassage" / name
 
 
 def ledger_file(path: Path, *, writable: bool = False) -> EventStore:

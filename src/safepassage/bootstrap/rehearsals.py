@@ -24,7 +24,7 @@ from safepassage.operations.rehearsal import COORDINATOR, Rehearsal, Rehearsed, 
 
 
 @dataclass(frozen=True, slots=True)
-class Account:
+class RehearsalAccount:
     """What came of a rehearsal: how it went, every count of simulator and ledger, and the verified ledger."""
 
     rehearsed: Rehearsed
@@ -48,7 +48,7 @@ def new_rehearsal(source: Path, scenario: Scenario, folder: Path) -> OperationFo
     return new_operation(source, folder, COORDINATOR, rehearsal=True, at=scenario.start)
 
 
-def rehearsed_in(folder: OperationFolder, scenario: Scenario, facts: Sequence[Fact]) -> Account:
+def rehearsed_in(folder: OperationFolder, scenario: Scenario, facts: Sequence[Fact]) -> RehearsalAccount:
     """Tell a run's facts to the operation's ledger by commands, and give the account.
 
     Raises
@@ -60,7 +60,9 @@ def rehearsed_in(folder: OperationFolder, scenario: Scenario, facts: Sequence[Fa
         codec, clock = FactCodec(scenario.start, UPCASTERS), RunningClock(scenario.start)
         desk = BatchDesk(store, codec, clock, DECISIONS)
         rehearsed = Rehearsal(scenario, desk, clock, secrets.token_bytes).run(facts)
-        return Account(rehearsed, tuple(_counted(store, codec, facts)), verified(store.rows(), Checker(store.ledger)))
+        return RehearsalAccount(
+            rehearsed, tuple(_counted(store, codec, facts)), verified(store.rows(), Checker(store.ledger))
+        )
 
 
 def _counted(store: EventStore, codec: FactCodec, facts: Sequence[Fact]) -> list[Line]:

@@ -21,10 +21,8 @@ from safepassage.identity.records import Records, files_of
 from safepassage.identity.seizure import Emptied, Found, Learned, Lying, Seizure
 from safepassage.ledger.store import EventStore
 
-TOKEN_KEYS, PLACE_KEYS = (
-    frozenset({"token", "tokens", "mother"}),
-    frozenset({"place", "origin", "destination", "wished"}),
-)
+TOKEN_KEYS = frozenset({"token", "tokens", "mother"})
+PLACE_KEYS = frozenset({"place", "origin", "destination", "wished"})
 STAFF_KEYS = frozenset({"person", "counted_by", "informed_by"})
 """Fields of facts that hold tokens, places and names of staff."""
 MOVEMENTS = frozenset({"vehicle.departed", "vehicle.arrived"})

@@ -90,9 +90,7 @@ def actor(operation: OpenOperation, name: str) -> Actor:
 
 def keys_file(vault: str) -> Path:
     """Give the file of a vault's keys: SAFEPASSAGE_VAULT_KEYS, or one among the user's settings."""
-    given = os.environ.get("SAFEPASSAGE_VAULT_KEYS")
-    settings = Path(os.environ.get("XDG_CONFIG_HOME") or Path.home() / ".config")
-    return Path(given) if given else settings / "safepassage" / f"vault-{vault}.keys"
+    return ledgers.file_of_user("SAFEPASSAGE_VAULT_KEYS", f"vault-{vault}.keys")
 
 
 def passphrase_or(ask: Passphrase) -> Passphrase:

@@ -12,7 +12,7 @@ from rich.table import Table
 
 from safepassage.bootstrap import SEED, TIME_LIMIT_S
 from safepassage.bootstrap.new_operations import must_be_free
-from safepassage.bootstrap.rehearsals import Account, new_rehearsal, rehearsed_in
+from safepassage.bootstrap.rehearsals import RehearsalAccount, new_rehearsal, rehearsed_in
 from safepassage.cli.aloud import plan_aloud
 from safepassage.cli.rehearsing import Following, Seed
 from safepassage.cli.replay import LAST_RUN, simulated
@@ -64,7 +64,7 @@ def rehearse_operation(
         raise typer.Exit(Exit.ANSWER_IS_NO)
 
 
-def _plain(account: Account) -> dict[str, Any]:
+def _plain(account: RehearsalAccount) -> dict[str, Any]:
     done = account.rehearsed
     return {
         "facts": len(done.facts),
@@ -84,7 +84,7 @@ def _plain(account: Account) -> dict[str, Any]:
     }
 
 
-def _show(account: Account, folder: Path) -> None:
+def _show(account: RehearsalAccount, folder: Path) -> None:
     Console(highlight=False).print(_table(account.lines))
     for line in (*_in_words(account), f"The operation is in {folder}."):
         typer.echo(line)
@@ -103,7 +103,7 @@ def _table(lines: tuple[Line, ...]) -> Table:
     return table
 
 
-def _in_words(account: Account) -> Iterator[str]:
+def _in_words(account: RehearsalAccount) -> Iterator[str]:
     done = account.rehearsed
     yield (
         f"{counted(done.commands, 'command')} became {counted(account.verdict.size, 'event')}; persons by whereabouts "

@@ -12,10 +12,9 @@ import typer
 
 from safepassage.bootstrap.operations import operation_folder
 from safepassage.bootstrap.vaults import OpenVault, opened_vault, passphrase_or, switch_on
-from safepassage.cli.operation.desks import AsJson, By, Folder, print_json
-from safepassage.cli.trouble import Exit
+from safepassage.cli.operation.desks import AsJson, By, Folder, print_json, refusals
 from safepassage.cli.vault_words import alert_in_words, expired_in_words, request_in_words, value_in_words
-from safepassage.domain.errors import ForbiddenError, UnusableInputError
+from safepassage.domain.errors import UnusableInputError
 from safepassage.domain.live.tokens import read_token
 from safepassage.domain.live.vault import VaultAct
 from safepassage.identity.disclosing import ListFormat, Order
@@ -50,20 +49,8 @@ def show_help(context: typer.Context) -> None:
 
 
 @contextmanager
-def _refusals(*, as_json: bool) -> Iterator[None]:
-    """With `as_json` a refusal is an answer, and ends the command with status 1."""
-    try:
-        yield
-    except ForbiddenError as refused:
-        if not as_json:
-            raise
-        print_json({"refused": {"rule": refused.rule, "sentence": str(refused)}})
-        raise typer.Exit(Exit.ANSWER_IS_NO) from None
-
-
-@contextmanager
 def _opened(folder: Path | None, *, as_json: bool) -> Iterator[OpenVault]:
-    with _refusals(as_json=as_json), opened_vault(operation_folder(folder), passphrase_or(_typed)) as found:
+    with refusals(as_json=as_json), opened_vault(operation_folder(folder), passphrase_or(_typed)) as found:
         yield found
 
 
@@ -101,7 +88,7 @@ def turn_on(
     as_json: AsJson = False,
 ) -> None:
     """Make the vault of an operation, and the file of its keys where SAFEPASSAGE_VAULT_KEYS says."""
-    with _refusals(as_json=as_json):
+    with refusals(as_json=as_json):
         keys = switch_on(operation_folder(folder), by, None if no_passphrase else passphrase_or(_typed_twice))
     told = (
         f"The vault is on. Its keys are in {keys}: keep that file elsewhere, and nothing can be read here without it."

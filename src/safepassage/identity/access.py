@@ -90,11 +90,6 @@ class Actor:
     roles: tuple[Role, ...]
 
 
-def has_access(role: Role) -> bool:
-    """Whether a role sees, writes, approves, discloses or erases anything of the vault."""
-    return bool(MAY.get(role, {}).keys() - {VaultAct.REVIEW})
-
-
 def forbids(actor: Actor, act: VaultAct, fields: Iterable[Field]) -> Rule | None:
     """Give the rule by which somebody's roles forbid an act with these fields, None if none does."""
     if not actor.roles:

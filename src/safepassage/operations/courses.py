@@ -17,9 +17,10 @@ from safepassage.domain.live import access, fleet, groups, people, persons, scre
 from safepassage.domain.live import convoys as convoy_facts
 from safepassage.domain.live import incidents as incident_facts
 from safepassage.domain.live import opening as opening_facts
+from safepassage.domain.live import publishing as publishing_facts
 from safepassage.domain.live import reception as reception_facts
 from safepassage.domain.live.told import Told
-from safepassage.operations import convoys, incidents, opening, reception, staff
+from safepassage.operations import convoys, incidents, opening, published, reception, staff
 
 
 class Kind(StrEnum):
@@ -40,6 +41,7 @@ class Kind(StrEnum):
     SCREENING = "screening"
     AGREEMENT = "agreement"
     MOVEMENT = "movement"
+    PUBLISHED = "published"
 
 
 Subject = tuple[Kind, str]
@@ -72,6 +74,7 @@ COURSES: Mapping[Kind, Course] = MappingProxyType(
         Kind.SCREENING: Course(screenings.Screenings, screenings.begin, screenings.follow),
         Kind.AGREEMENT: Course(LiveAgreement, agreement_course.begin, agreement_course.follow),
         Kind.MOVEMENT: Course(Movement, movement_course.begin, movement_course.follow),
+        Kind.PUBLISHED: Course(published.Published, published.begin, published.follow),
     }
 )
 """The courses of all kinds of subjects."""
@@ -236,6 +239,11 @@ def road_name(origin: str, destination: str) -> str:
 def _(fact: events.ConvoyDeparted) -> Iterator[Subject]:
     yield Kind.CONVOY, fact.convoy
     yield Kind.MOVEMENT, fact.convoy
+
+
+@subjects_of.register
+def _(_: publishing_facts.SummaryPublished) -> Iterator[Subject]:
+    yield Kind.PUBLISHED, ""
 
 
 @subjects_of.register

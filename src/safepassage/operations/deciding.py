@@ -28,6 +28,7 @@ class Rule(StrEnum):
     ID_TAKEN = "id-taken"
     ASKS_FOR_DECISION = "asks-for-decision"
     LAST_COORDINATOR = "last-coordinator"
+    VAULT_OR_POSITIONS = "vault-or-positions"
     REGISTERED_ALREADY = "registered-already"
     NOT_REGISTERED = "not-registered"
     NOT_INFORMED = "not-informed"
@@ -62,6 +63,7 @@ class Rule(StrEnum):
     NO_SUCH_NOTICE = "no-such-notice"
     SETTLE_WHEREABOUTS = "settle-whereabouts"
     STILL_ON_THE_ROAD = "still-on-the-road"
+    PUBLISHED_LATELY = "published-lately"
 
 
 class RefusedError(ForbiddenError):

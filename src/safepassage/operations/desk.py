@@ -61,7 +61,7 @@ class Desk:
     def do(self, asked: Asked) -> tuple[Recorded, ...]:
         """Decide on a command and give its events, which are on the disk; of one that was done before, those.
 
-        None, if nothing follows from it.
+        There are none if nothing follows from it.
 
         Raises
         ------

@@ -21,7 +21,7 @@ FIRST: Key = (-(10**12), "", "")
 """Before anything that can be told."""
 
 
-FORM = 2
+FORM = 3
 """Of the text that a line is kept as in a snapshot; whoever changes it gives it a new number."""
 
 

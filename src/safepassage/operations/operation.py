@@ -43,13 +43,15 @@ class Share(NamedTuple):
 class Operation:
     """All that is known of an operation, up to an event's `position` in the ledger and `version` in its stream.
 
-    `asked` counts adults by the place where they were registered and by their answer.
+    `latest_s` is the last second at which anything happened. `asked` counts adults by the place where they
+    were registered and by their answer.
     """
 
     def __init__(self, history: History) -> None:
         self._history = history
         self._lines = {kind: Lines(course) for kind, course in COURSES.items()}
         self.position = 0
+        self.latest_s: int | None = None
         self.version = 0
         self.registered = 0
         self.born = 0
@@ -85,6 +87,10 @@ class Operation:
     def vehicle(self, vehicle: str) -> Vehicle:
         """Give a vehicle."""
         return self.state(Kind.VEHICLE, vehicle)  # type: ignore[no-any-return]
+
+    def screenings(self, place: str) -> Screenings:
+        """Give what was screened at a place."""
+        return self.state(Kind.SCREENING, place)  # type: ignore[no-any-return]
 
     @property
     def agreement(self) -> LiveAgreement:
@@ -193,6 +199,7 @@ class Operation:
         if told.position <= self.position:
             return
         self.position = told.position
+        self.latest_s = told.fact.at_s if self.latest_s is None else max(self.latest_s, told.fact.at_s)
         for subject in dict.fromkeys(subjects_of(told.fact)):
             before, after = self._lines[subject[0]].follow(subject[1], told, self._history)
             if before is not after:
@@ -227,6 +234,7 @@ class Operation:
         self._look_at_families()
         return {
             "position": self.position,
+            "latest_s": self.latest_s,
             "version": self.version,
             "registered": self.registered,
             "born": self.born,
@@ -242,7 +250,7 @@ class Operation:
     def restored(cls, plain: Any, history: History) -> "Operation":
         """Give the operation of such data; KeyError, TypeError or ValueError if it is none."""
         operation = cls(history)
-        for name in ("position", "version", "registered", "born"):
+        for name in ("position", "latest_s", "version", "registered", "born"):
             setattr(operation, name, plain[name])
         for priority, where, holder, answer, number in plain["shares"]:
             share = Share(priority, Whereabouts(where), holder, Answer(answer) if answer else None)

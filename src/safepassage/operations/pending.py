@@ -1,12 +1,13 @@
-"""What waits for somebody: decisions, crews not heard of, arrivals not confirmed, people not asked how they are."""
+"""What waits for somebody: a decision, a crew not heard of, a place too full, an arrival to confirm, a follow-up."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
 from safepassage.agreement.decisions import convoys_to_decide
-from safepassage.operations.commands.reception import follow_ups_due, unconfirmed
+from safepassage.operations.commands.reception import follow_ups_due, room_left, unconfirmed
 from safepassage.operations.commands.vehicles import alarms
+from safepassage.operations.courses import Kind
 from safepassage.operations.operation import Operation
 
 
@@ -16,6 +17,7 @@ class PendingKind(StrEnum):
     DECIDE = "decide"
     LOOK_INTO = "look-into"
     FIND_CREW = "find-crew"
+    FIND_ROOM = "find-room"
     CONFIRM_ARRIVAL = "confirm-arrival"
     FOLLOW_UP = "follow-up"
 
@@ -47,6 +49,11 @@ def pending(operation: Operation, now_s: int) -> Iterator[Pending]:
     for violation in operation.agreement.open_violations:
         sentence = f"A violation of the agreement was reported ({violation.what}): suspend it, or dismiss the report."
         yield Pending(PendingKind.LOOK_INTO, violation.event, sentence, violation.at_s)
+    for place in operation.names(Kind.RECEPTION):
+        room = room_left(operation, place)
+        if room is not None and room < 0:
+            sentence = f"{-room:,} more people are at {place} than it said it has room for: find room for them."
+            yield Pending(PendingKind.FIND_ROOM, place, sentence)
     for place, vehicle, persons in unconfirmed(operation):
         sentence = f"Nobody at {place} has confirmed who came with {vehicle}: {persons} by the scans."
         yield Pending(PendingKind.CONFIRM_ARRIVAL, f"vehicle/{vehicle}", sentence)

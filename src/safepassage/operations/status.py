@@ -5,14 +5,17 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from safepassage.agreement.compliance import Compliance, compliance
+from safepassage.agreement.links import left_and_arrived
 from safepassage.agreement.movement import MovementState
 from safepassage.agreement.permission import permission
 from safepassage.agreement.states import AgreementState
+from safepassage.domain.custody import Whereabouts
 from safepassage.domain.live.discrepancies import Discrepancy
 from safepassage.domain.live.families import OpenNotice
 from safepassage.domain.live.fleet import Vehicle
 from safepassage.domain.live.people import Answer
-from safepassage.operations.accounting import OUT, Account, account_of
+from safepassage.operations.accounting import OUT, Account, account_of, by_holder
 from safepassage.operations.courses import Kind, Subject
 from safepassage.operations.operation import Operation
 from safepassage.operations.pending import Pending, pending
@@ -84,10 +87,25 @@ class Moving:
 
 
 @dataclass(frozen=True, slots=True)
+class PartyCount:
+    """What a party counted as it screened people at a place, beside how many were scanned there by our own people."""
+
+    place: str
+    party: str
+    presented: int
+    passed: int
+    taken_aside: int
+    turned_back: int
+    scanned_turned_back: int
+    scanned_removed: int
+
+
+@dataclass(frozen=True, slots=True)
 class Status:
     """How an operation stands `at_s` whole seconds after its start, after so many events.
 
-    `notices` about families and lists must be answered, `discrepancies` settled.
+    `notices` about families and lists must be answered, `discrepancies` settled. `holders` are persons by place or
+    vehicle and by where that is; `compliance` is what of the agreement was kept.
     """
 
     operation: str
@@ -104,11 +122,14 @@ class Status:
     agreement: Agreed
     movements: tuple[Moving, ...]
     pending: tuple[Pending, ...]
+    holders: Mapping[str, Mapping[Whereabouts, int]]
+    screened: tuple[PartyCount, ...]
+    compliance: Compliance
 
 
 def status_of(operation: Operation, at_s: int) -> Status:
     """Give how an operation stands at a moment."""
-    staff = operation.staff
+    staff, movements = operation.staff, operation.movements()
     return Status(
         staff.operation,
         staff.scenario,
@@ -124,6 +145,9 @@ def status_of(operation: Operation, at_s: int) -> Status:
         _agreed(operation),
         tuple(_moving(operation, at_s)),
         tuple(pending(operation, at_s)),
+        by_holder(operation),
+        tuple(_screened(operation)),
+        compliance(operation.agreement, movements, *left_and_arrived(movements), at_s),
     )
 
 
@@ -165,6 +189,21 @@ def _by_priority(operation: Operation) -> Iterator[PriorityCount]:
             out[share.priority] += number * (share.where in OUT)
     for priority in sorted(persons):
         yield PriorityCount(priority, persons[priority], leaving[priority], out[priority])
+
+
+def _screened(operation: Operation) -> Iterator[PartyCount]:
+    for place in operation.names(Kind.SCREENING):
+        for each in operation.screenings(place).parties:
+            yield PartyCount(
+                place,
+                each.party,
+                each.presented,
+                each.passed,
+                each.taken_aside,
+                each.turned_back,
+                len(each.scanned_turned_back),
+                len(each.scanned_removed),
+            )
 
 
 def _loads(operation: Operation, at_s: int) -> Iterator[Load]:

@@ -84,16 +84,22 @@ class Given:
 
 
 @contextmanager
-def opened(folder: Path | None, *, as_json: bool) -> Iterator[OpenOperation]:
-    """Open the operation for a command; with `as_json` a refusal is an answer, and ends the command with status 1."""
+def refusals(*, as_json: bool) -> Iterator[None]:
+    """With `as_json` a refusal within is an answer, and ends the command with status 1."""
     try:
-        with opened_operation(operation_folder(folder)) as found:
-            yield found
+        yield
     except ForbiddenError as refused:
         if not as_json:
             raise
         print_json(refused_as_json(refused))
         raise typer.Exit(Exit.ANSWER_IS_NO) from None
+
+
+@contextmanager
+def opened(folder: Path | None, *, as_json: bool) -> Iterator[OpenOperation]:
+    """Open the operation for a command; refusals are answered as `refusals` does."""
+    with refusals(as_json=as_json), opened_operation(operation_folder(folder)) as found:
+        yield found
 
 
 def refused_as_json(refused: ForbiddenError) -> dict[str, Any]:
@@ -104,10 +110,6 @@ def refused_as_json(refused: ForbiddenError) -> dict[str, Any]:
 def print_json(values: Any) -> None:
     """Write values as JSON, people's own words as they are."""
     typer.echo(json.dumps(values, indent=2, ensure_ascii=False))
-
-
-Done = Callable[[Operation, Sequence[Recorded]], None]
-"""What is told of events that were appended, beside the events themselves."""
 
 
 def give(given: Given, command_at: Callable[[OpenOperation], Command]) -> tuple[Recorded, ...]:

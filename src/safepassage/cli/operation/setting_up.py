@@ -1,4 +1,4 @@
-"""`safepassage operation new`, `status` and `seize-drill`."""
+"""`safepassage operation new`, `status`, `publish` and `seize-drill`."""
 
 from pathlib import Path
 from shlex import quote
@@ -8,6 +8,7 @@ import typer
 
 from safepassage.cli.command_name import command_name
 from safepassage.cli.operation.desks import AsJson, By, print_json
+from safepassage.cli.operation.publishing import publish
 from safepassage.cli.operation.seize_drill import seize_drill
 from safepassage.cli.operation.status import show_status
 
@@ -16,6 +17,7 @@ def register(group: typer.Typer) -> None:
     """Add the commands to their group."""
     group.command("new")(make_operation)
     group.command("status")(show_status)
+    group.command("publish")(publish)
     group.command("seize-drill")(seize_drill)
 
 

@@ -17,7 +17,7 @@ from safepassage.cli.operation.desks import AsJson, Folder, opened, plain, print
 from safepassage.domain.custody import Whereabouts
 from safepassage.operations.desk import SECOND
 from safepassage.operations.pending import PendingKind
-from safepassage.operations.status import Load, Open, Status, status_of
+from safepassage.operations.status import Load, Open, PartyCount, Status, status_of
 
 WORDS = {
     Whereabouts.WAITING: "waiting",
@@ -44,10 +44,14 @@ BAR = 20
 
 
 def show_status(folder: Folder = None, as_json: AsJson = False) -> None:
-    """Say how the operation stands: who is where, who waits in a vehicle, and what somebody must decide."""
+    """Say how the operation stands: who is where, who waits in a vehicle, and what somebody must decide.
+
+    A rehearsal has a clock of its own, and is shown as of the last thing that happened in it.
+    """
     with opened(folder, as_json=as_json) as found:
-        now = ledgers.now()
-        status = status_of(found.desk.look(), found.seconds(now))
+        operation = found.desk.look()
+        last_s = operation.latest_s if operation.staff.rehearsal else None
+        status = status_of(operation, found.seconds(ledgers.now()) if last_s is None else last_s)
     if as_json:
         print_json(as_data(status, found.start))
         return
@@ -81,6 +85,8 @@ def view(status: Status, start: datetime) -> Iterator[RenderableType]:
         yield _section("In vehicles", _vehicles(status.loads, start))
     if status.agreement.since_s is not None:
         yield _section("Agreement and movements", _agreement(status, start))
+    if status.screened:
+        yield _section("Screened, as the parties counted", _screened(status.screened))
     if status.pending:
         yield _section("Somebody must", _pending(status, start))
     yield _section("Discrepancies", _open(status.discrepancies, "settle"))
@@ -175,6 +181,24 @@ def _agreement(status: Status, start: datetime) -> RenderableType:
         on_the_road = "" if each.on_the_road_s is None else f" ({span(each.on_the_road_s)} on the road)"
         words = Text(each.permission + on_the_road, "" if each.permitted else "yellow")
         table.add_row(Text(plain(each.movement)), Text(each.state), words)
+    return table
+
+
+def _screened(counts: Sequence[PartyCount]) -> Table:
+    table = Table(box=SIMPLE_HEAD, padding=(0, 2, 0, 0), pad_edge=False, show_edge=False)
+    for name in ("place", "party"):
+        table.add_column(name, overflow="fold")
+    for name in ("presented", "passed", "taken aside (scanned)", "turned back (scanned)"):
+        table.add_column(name, justify="right")
+    for each in counts:
+        table.add_row(
+            Text(plain(each.place)),
+            Text(plain(each.party)),
+            f"{each.presented:,}",
+            f"{each.passed:,}",
+            f"{each.taken_aside:,} ({each.scanned_removed:,})",
+            f"{each.turned_back:,} ({each.scanned_turned_back:,})",
+        )
     return table
 
 

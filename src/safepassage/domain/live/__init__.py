@@ -7,6 +7,7 @@ from safepassage.domain.live.incidents import INCIDENT_FACTS
 from safepassage.domain.live.movements import MOVEMENT_FACTS
 from safepassage.domain.live.opening import OPENING_FACTS
 from safepassage.domain.live.people import PEOPLE_FACTS
+from safepassage.domain.live.publishing import PUBLISHING_FACTS
 from safepassage.domain.live.reception import RECEPTION_FACTS
 from safepassage.domain.live.vault import VAULT_FACTS
 from safepassage.domain.live.vehicles import VEHICLE_FACTS
@@ -22,5 +23,6 @@ LIVE_FACTS = (
     + INCIDENT_FACTS
     + RECEPTION_FACTS
     + VAULT_FACTS
+    + PUBLISHING_FACTS
 )
 """All kinds of facts that the rehearsal's engine does not know."""

@@ -15,6 +15,7 @@ from safepassage.operations.commands import (
     losing,
     moving,
     opening,
+    publishing,
     reception,
     registering,
     reporting,
@@ -42,6 +43,7 @@ DECISIONS: Mapping[type[Command], Decision[Any]] = MappingProxyType(
         **drafting.DECISIONS,
         **moving.DECISIONS,
         **reporting.DECISIONS,
+        **publishing.DECISIONS,
     },
 )
 """What is decided for each command."""

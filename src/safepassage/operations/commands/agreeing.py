@@ -11,7 +11,8 @@ from safepassage.domain.events import AgreementReestablished, AgreementSuspended
 from safepassage.domain.live import agreement as facts
 from safepassage.domain.live.agreement import AgreedTerms
 from safepassage.domain.live.roles import Role
-from safepassage.operations.commands.fitting import after_fitting, must_say_why
+from safepassage.operations.commands.fitting import after_fitting
+from safepassage.operations.commands.naming import with_reason
 from safepassage.operations.deciding import Command, Decision, Facts, RefusedError, Rule, Situation
 from safepassage.operations.operation import Operation
 
@@ -132,8 +133,8 @@ class DismissViolation(AtTheTable):
 
 def dismiss_violation(operation: Operation, command: DismissViolation, situation: Situation) -> Facts:
     """Decide on `DismissViolation`: it was reported, and there is a reason."""
-    must_say_why(command.reason)
-    fact = facts.AgreementViolationDismissed(situation.at_s, command.violation, command.reason)
+    reason = with_reason(command.reason)
+    fact = facts.AgreementViolationDismissed(situation.at_s, command.violation, reason)
     return _fitting(operation, command, situation, fact)
 
 

@@ -6,6 +6,7 @@ from types import MappingProxyType
 from typing import Any, ClassVar
 
 from safepassage.domain.live.access import PersonAppointed, PersonDismissed
+from safepassage.domain.live.positions import would_have_both
 from safepassage.domain.live.roles import Role
 from safepassage.operations.commands.naming import must_be_said
 from safepassage.operations.deciding import Command, Decision, Facts, RefusedError, Rule, Situation
@@ -27,8 +28,14 @@ class Appoint(Command):
 
 
 def appoint(operation: Operation, command: Appoint, situation: Situation) -> Facts:
-    """Decide on `Appoint`: a coordinator for everything remains, and each is somebody who can give a command."""
+    """Decide on `Appoint`: nobody gets the vault and live positions, and a coordinator for everything remains."""
     must_be_said(command.person, "who is appointed")
+    if would_have_both(command.duties):
+        raise RefusedError(
+            Rule.VAULT_OR_POSITIONS,
+            f"{', '.join(command.duties)} together would open the vault to {command.person} and show where vehicles "
+            "are: whoever has both can stop a bus for one person. Appoint two people.",
+        )
     if Role.COORDINATOR not in command.duties or command.scope:
         _must_leave_a_coordinator(operation, command.person)
     return (PersonAppointed(situation.at_s, command.person, tuple(dict.fromkeys(command.duties)), command.scope),)

@@ -25,7 +25,9 @@ from safepassage.domain.live.roles import Role
 from safepassage.domain.live.whereabouts import MOVES
 from safepassage.domain.notices import Severity
 from safepassage.operations.commands.naming import consistent, distinct, registered
+from safepassage.operations.commands.reception import must_be_accepted
 from safepassage.operations.commands.releasing import must_be_released
+from safepassage.operations.commands.routes import must_have_a_way_on
 from safepassage.operations.courses import Kind
 from safepassage.operations.deciding import Command, Decision, Facts, RefusedError, Rule, Situation
 from safepassage.operations.operation import Operation
@@ -58,7 +60,7 @@ class Board(AtVehicle):
 
 
 def board(operation: Operation, command: Board, situation: Situation) -> Facts:
-    """Decide on `Board`: the vehicle is here and has room, everybody asked to leave, and no child is left alone."""
+    """Decide on `Board`: there is room, everybody asked to leave, patients are accepted, and no child is left alone."""
     tokens = distinct(command.tokens)
     boarded = PeopleBoarded(situation.at_s, command.vehicle, command.place, tokens, len(tokens))
     if situation.reported:
@@ -67,6 +69,7 @@ def board(operation: Operation, command: Board, situation: Situation) -> Facts:
     people = registered(operation, tokens)
     for person in people:
         _must_want_to_leave(operation, person)
+    must_be_accepted(operation, tokens)
     _must_fit(operation, vehicle, [*vehicle.manifest, *tokens])
     torn = _torn_apart(operation, command.vehicle, people)
     if not command.separated_because.strip():
@@ -207,6 +210,7 @@ def depart(operation: Operation, command: Depart, situation: Situation) -> Facts
     if not vehicle.working:
         raise RefusedError(Rule.NOT_WORKING, f"{command.vehicle} is out of work: repair it, or use another one.")
     must_be_released(operation, vehicle)
+    must_have_a_way_on(operation, vehicle, situation.at_s)
     _must_fit(operation, vehicle, vehicle.manifest)
     _must_leave_no_child_alone(_alone_in(operation, vehicle))
     if not vehicle.holds and vehicle.manifest:

@@ -9,9 +9,8 @@ from safepassage.agreement.departures import DepartureRule
 from safepassage.domain.live import movements as facts
 from safepassage.domain.live.movements import MovementFile, Passage
 from safepassage.domain.live.roles import Role
-from safepassage.operations.commands.fitting import must_say_why
 from safepassage.operations.commands.movements import OfMovement, fitting
-from safepassage.operations.commands.naming import must_be_counts, must_be_said
+from safepassage.operations.commands.naming import must_be_counts, must_be_said, with_reason
 from safepassage.operations.deciding import Command, Decision, Facts, RefusedError, Rule, Situation
 from safepassage.operations.operation import Operation
 
@@ -100,9 +99,9 @@ class Change(WithFile):
 
 def change(operation: Operation, command: Change, situation: Situation) -> Facts:
     """Decide on `Change`: it has not departed, and it is said what is different."""
-    must_say_why(command.what)
+    what = with_reason(command.what)
     file = file_of(operation, command, situation)
-    fact = facts.MovementChanged(situation.at_s, command.movement, file, command.what)
+    fact = facts.MovementChanged(situation.at_s, command.movement, file, what)
     return fitting(operation, command, situation, fact)
 
 
@@ -203,8 +202,7 @@ class CallOff(OfMovement):
 
 def call_off(operation: Operation, command: CallOff, situation: Situation) -> Facts:
     """Decide on `CallOff`: nobody of it is on the road, or an order to return or to abort stands."""
-    must_say_why(command.reason)
-    fact = facts.MovementCalledOff(situation.at_s, command.movement, command.reason)
+    fact = facts.MovementCalledOff(situation.at_s, command.movement, with_reason(command.reason))
     return fitting(operation, command, situation, fact)
 
 

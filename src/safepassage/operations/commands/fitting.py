@@ -5,7 +5,6 @@ from enum import StrEnum
 from typing import Any, TypeVar
 
 from safepassage.agreement.contradictions import Contradiction
-from safepassage.domain.errors import UnusableInputError
 from safepassage.domain.events import Fact
 from safepassage.domain.live.told import Told
 from safepassage.operations.deciding import Command, RefusedError, Situation
@@ -38,9 +37,3 @@ def after_fitting(
         states = " or ".join(possible)
         sentence = f"To {command.name} is possible only when the state is {states}, and it is {before.status}."
     raise RefusedError(code, sentence)
-
-
-def must_say_why(reason: str) -> None:
-    """Raise UnusableInputError if no reason is given."""
-    if not reason.strip():
-        raise UnusableInputError("A reason is missing: say why in a few words.")

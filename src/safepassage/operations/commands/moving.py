@@ -5,20 +5,21 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, ClassVar
 
-from safepassage.agreement import departures, movement_course
+from safepassage.agreement import movement_course
 from safepassage.agreement.contradictions import Contradiction
 from safepassage.agreement.crosschecks import against_agreement
-from safepassage.agreement.departures import may_depart
+from safepassage.agreement.departures import AtDeparture, may_depart
 from safepassage.agreement.links import left_and_arrived
 from safepassage.agreement.movements import Movement
 from safepassage.domain.events import ConvoyDeparted
 from safepassage.domain.live import movements as facts
+from safepassage.domain.live.fleet import Vehicle
 from safepassage.domain.live.movements import Order
 from safepassage.domain.live.roles import Role
 from safepassage.domain.live.told import Told
-from safepassage.operations.commands.fitting import must_say_why
 from safepassage.operations.commands.movements import OfMovement, fitting, links_due
-from safepassage.operations.commands.naming import must_be_counts
+from safepassage.operations.commands.naming import must_be_counts, with_reason
+from safepassage.operations.commands.routes import must_have_a_way
 from safepassage.operations.deciding import Command, Decision, Facts, RefusedError, Situation
 from safepassage.operations.operation import Operation
 
@@ -36,25 +37,30 @@ class DepartMovement(OfMovement):
 
 
 def depart_movement(operation: Operation, command: DepartMovement, situation: Situation) -> Facts:
-    """Decide on `DepartMovement`: no rule of the agreement or of the movement forbids it."""
+    """Decide on `DepartMovement`: no rule of the agreement, of the movement or of its roads forbids it."""
     movement = operation.movement(command.movement)
     persons = _aboard(operation, movement) if command.persons is None else command.persons
     must_be_counts(persons)
     if not situation.reported:
         _must_be_free_to_depart(operation, movement, situation, persons)
+        must_have_a_way(operation, movement, situation.at_s)
     fact = facts.MovementDeparted(situation.at_s, command.movement, persons)
     return fitting(operation, command, situation, fact)
 
 
+def _vehicles(operation: Operation, movement: Movement) -> list[Vehicle]:
+    return [operation.vehicle(vehicle) for vehicle in (movement.file.vehicles if movement.file else ())]
+
+
 def _aboard(operation: Operation, movement: Movement) -> int:
-    vehicles = [operation.vehicle(vehicle) for vehicle in (movement.file.vehicles if movement.file else ())]
+    vehicles = _vehicles(operation, movement)
     return sum(each.count.passengers if each.count else len(each.manifest) for each in vehicles)
 
 
 def _must_be_free_to_depart(operation: Operation, movement: Movement, situation: Situation, persons: int) -> None:
     movements = operation.movements()
     left, arrived = left_and_arrived(movements)
-    now = departures.Situation(situation.at_s, persons, movements, left, arrived)
+    now = AtDeparture(situation.at_s, persons, movements, left, arrived)
     rule = may_depart(operation.agreement, movement, now)
     if rule is not None:
         raise RefusedError(rule.code, rule.sentence)
@@ -97,10 +103,8 @@ class OrderMovement(OfMovement):
 
 def order_movement(operation: Operation, command: OrderMovement, situation: Situation) -> Facts:
     """Decide on `OrderMovement`: it is on the road, and there is a reason."""
-    must_say_why(command.reason)
-    fact = facts.MovementOrdered(
-        situation.at_s, command.movement, command.order, command.place, situation.by, command.reason
-    )
+    reason = with_reason(command.reason)
+    fact = facts.MovementOrdered(situation.at_s, command.movement, command.order, command.place, situation.by, reason)
     return fitting(operation, command, situation, fact)
 
 

@@ -135,10 +135,19 @@ def _is_patient(operation: Operation, token: str) -> bool:
     return person.seat is SeatClass.STRETCHER or person.needs is NeedsClass.MEDICAL
 
 
+def reception_is_kept(operation: Operation) -> bool:
+    """Whether this operation records reception: some place declared its room, or accepted a patient.
+
+    Where nobody does, as in a rehearsal, that no acceptance is on record says nothing of whether there is one.
+    """
+    declared = (reception_of(operation, place).people for place in operation.names(Kind.RECEPTION))
+    return bool(operation.names(Kind.PATIENT)) or any(people is not None for people in declared)
+
+
 def must_be_accepted(operation: Operation, tokens: Iterable[str]) -> None:
-    """Raise RefusedError unless a place accepted each patient among these."""
+    """Raise RefusedError unless a place accepted each patient among these, where reception is recorded at all."""
     lacking = not_accepted(operation, tokens)
-    if lacking:
+    if lacking and reception_is_kept(operation):
         raise RefusedError(
             Rule.NO_ACCEPTANCE, f"No hospital has accepted {', '.join(lacking)}: have one confirm it before they leave."
         )
