@@ -104,6 +104,18 @@ def test_a_damaged_folder_is_named(folder: Path, capsys: pytest.CaptureFixture[s
     assert sentence in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("places", [b"", b"name,kind\nx,y\n", b"id,name\n\xff\xfe\n", b'name,id\n"a\n', b"x,id\na\n"])
+def test_a_scenario_that_somebody_broke_is_named(
+    folder: Path, capsys: pytest.CaptureFixture[str], places: bytes
+) -> None:
+    op = made(folder, capsys)
+    (folder / "op" / "scenario" / "places.csv").write_bytes(places)
+    assert "places.csv was changed since the operation was made" in op.fails(
+        "register", "depot", "--adult", "1", status=2
+    )
+    assert op.status()["account"]["everybody"] == 0
+
+
 def test_a_ledger_without_an_operation_is_named(
     folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -77,6 +77,9 @@ def test_no_record_is_written_over_a_file(op: Typed, tmp_path: Path) -> None:
         (("--quota", "bridge/week/1/1"), "--quota: 'bridge/week/1/1' is none"),
         (("--quota", "bridge/day/many/1"), "--quota: 'bridge/day/many/1' is none"),
         (("--light", "gate/Party A"), "--light: 'gate' is no crossing of these terms"),
+        (("--light", "bridge/Party Z"), "--light: 'Party Z' is no party of these terms"),
+        (("--light", "bridge"), "--light: '' is no party of these terms"),
+        (("--quota", "gate/day/1/1"), "--quota: 'gate' is no crossing of these terms"),
         (("--from", "nowhere"), "There is no such scenario"),
     ],
 )

@@ -87,3 +87,13 @@ def test_a_proxy_answers_for_somebody_who_cannot(op: Typed) -> None:
     tokens = op.people("harbour", "--adult", "1", leave=False)
     op.does("choice", *tokens, "--answer", "leave", *INFORMED, "--proxy", "her brother")
     assert op.status()["account"]["asked_to_leave"] == 1
+
+
+def test_somebody_is_settled_at_a_place_that_there_is(op: Typed) -> None:
+    (token,) = op.people("depot", "--adult", "1")
+    settled = ("settle", "person", token, "--where", "waiting", "--reason", "seen", "--holder")
+    assert "did you mean depot?" in op.fails(*settled, "depott", status=2)
+    assert "bus-1 is a vehicle" in op.fails(*settled, "bus-1", status=2)
+    assert op.status()["account"]["where"]["waiting"] == 1
+    op.does(*settled, "old-town")
+    assert op.look().person(token).holder == "old-town"

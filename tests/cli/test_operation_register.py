@@ -85,6 +85,17 @@ def test_nobody_is_registered_from_a_file_with_an_error(op: Typed, tmp_path: Pat
     assert op.status()["account"]["everybody"] == 0
 
 
+def test_what_was_registered_before_trouble_of_any_kind_is_told(op: Typed, tmp_path: Path) -> None:
+    """Else people would be registered under tokens that nobody ever saw."""
+    too_many = " ".join(["adult"] * 1_000)
+    (tmp_path / "groups.csv").write_text(f"place,adult,members,cards\nold-town,1,,{card(1)}\nold-town,,{too_many},\n")
+    assert run(["register", "--from", "groups.csv", "--operation", "op", "--as", "Layla"]) == 2
+    told = op.capsys.readouterr()
+    assert card(1) in told.out
+    assert "is larger than 64 KiB" in told.err
+    assert op.status()["account"]["everybody"] == 1
+
+
 def test_what_was_registered_before_a_refusal_is_told(op: Typed, tmp_path: Path) -> None:
     (tmp_path / "groups.csv").write_text(f"place,adult,cards\nold-town,1,{card(1)}\nold-town,1,{card(1)}\n")
     assert run(["register", "--from", "groups.csv", "--operation", "op", "--as", "Layla", "--json"]) == 1

@@ -107,6 +107,7 @@ def header_with(folder: Path, **changes: object) -> None:
         {"position": 99},
         {"position": -5},
         {"position": "4"},
+        {"position": 10**30},
         {"chain": "00" * 32},
         {"version": 2},
         {"ledger": "another"},

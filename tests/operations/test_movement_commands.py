@@ -10,6 +10,7 @@ from safepassage.agreement.contradictions import Contradiction
 from safepassage.agreement.decisions import DecisionReason, convoys_to_decide
 from safepassage.agreement.departures import DepartureRule
 from safepassage.agreement.movement import MovementState
+from safepassage.domain.errors import UnusableInputError
 from safepassage.domain.live.incidents import Finding
 from safepassage.domain.live.movements import Order
 from safepassage.domain.live.people import Answer, InformedOf, SeatClass
@@ -290,3 +291,18 @@ def test_links_without_anything_due_append_nothing(desk: Tried) -> None:
     before = desk.store.head()
     assert desk.do(ReviewLinks()) == ()
     assert desk.store.head() == before
+
+
+def test_no_movement_is_of_fewer_than_nobody(desk: Tried) -> None:
+    in_force(desk)
+    head = desk.store.head()
+    with pytest.raises(UnusableInputError, match="below 0"):
+        desk.do(replace(draft("m-1"), persons=-1))
+    assert desk.store.head() == head
+    for command in (draft("m-1"), *up_to_go("m-1")):
+        desk.do(command)
+    head = desk.store.head()
+    for happened in (None, START):
+        with pytest.raises(UnusableInputError, match="below 0"):
+            desk.do(DepartMovement("m-1", persons=-100), happened=happened)
+    assert desk.store.head() == head

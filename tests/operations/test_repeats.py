@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from safepassage.domain.errors import UnusableInputError
 from safepassage.domain.live.people import HeadcountTaken
 from safepassage.operations.asking import Asked
 from safepassage.operations.commands import DECISIONS
@@ -52,6 +53,15 @@ def test_a_repeated_command_is_answered_with_all_of_its_events(desk: Tried) -> N
     first = desk.do(Depart("bus-1", "square", uncounted="shelling"), given="d1")
     assert len(first) == 2
     assert desk.do(Depart("bus-1", "square", uncounted="shelling"), given="d1") == first
+
+
+@pytest.mark.parametrize("odd", ["", "a b", "../x", "x" * 101, "\udcff", "é", "-x", "a\n"])
+def test_an_id_that_nothing_can_be_kept_under_is_no_input(desk: Tried, odd: str) -> None:
+    command = Asked(Board("bus-1", "square", registered(desk)), "Layla", odd, "desk")
+    before = desk.store.head()
+    with pytest.raises(UnusableInputError, match="id of a command"):
+        desk.desk.do(command)
+    assert desk.store.head() == before
 
 
 def test_a_repeated_command_may_be_given_at_another_desk(desk: Tried) -> None:
@@ -106,3 +116,9 @@ def test_a_late_report_makes_a_subject_follow_anew_from_the_ledger(desk: Tried) 
     desk.do(Board("bus-1", "square", tokens))
     desk.tell(HeadcountTaken(0, "bus-1", "square", "Omar", 0, 1))
     assert not desk.look().vehicle("bus-1").holds
+
+
+def test_a_clock_at_the_end_of_all_years_is_no_fault(desk: Tried) -> None:
+    desk.clock.now = datetime(9999, 12, 31, 23, 58, 59, tzinfo=UTC)
+    with pytest.raises(RefusedError):
+        desk.do(Depart("bus-9", "square"))

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from safepassage.domain.errors import UnusableInputError
 from safepassage.domain.events import VehicleArrived, VehicleDeparted
 from safepassage.domain.live.people import HeadcountTaken
 from safepassage.operations.courses import COURSES, Kind
@@ -49,5 +50,13 @@ def test_a_line_is_read_only_when_it_is_asked_for() -> None:
     lines = Lines(COURSES[Kind.PERSON])
     lines.restore({"P-1": "this is no line"})
     assert lines.names() == ["P-1"]
-    with pytest.raises(ValueError, match="Expecting value"):
+    with pytest.raises(UnusableInputError, match="The snapshot of P-1 cannot be read"):
         lines.state("P-1")
+
+
+@pytest.mark.parametrize("text", ["no json", "[]", "[[], [0, '', ''], []]", "[1, 2, 3]", "[" * 100_000])
+def test_a_snapshot_that_somebody_edited_is_named(text: str) -> None:
+    lines = Lines(COURSES[Kind.VEHICLE])
+    lines.restore({"bus-1": text})
+    with pytest.raises(UnusableInputError, match="delete the operation's folder snapshots"):
+        lines.state("bus-1")

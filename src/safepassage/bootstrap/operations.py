@@ -56,11 +56,17 @@ class OperationFolder:
         return self.path / SCENARIO
 
     def places(self) -> frozenset[str]:
-        """Give the ids of the scenario's places; they were checked when the operation was made."""
-        with (self.scenario_folder / "places.csv").open(encoding="utf-8-sig", newline="") as file:
-            header, *rows = [row for row in csv.reader(file) if any(map(str.strip, row))]
-        column = [name.strip() for name in header].index("id")
-        return frozenset(row[column].strip() for row in rows)
+        """Give the ids of the scenario's places; UnusableInputError if somebody broke the copy since it was made."""
+        path = self.scenario_folder / "places.csv"
+        try:
+            with path.open(encoding="utf-8-sig", newline="") as file:
+                header, *rows = [row for row in csv.reader(file, strict=True) if any(map(str.strip, row))]
+            column = [name.strip() for name in header].index("id")
+            return frozenset(row[column].strip() for row in rows)
+        except (ValueError, IndexError, csv.Error):
+            raise UnusableInputError(
+                f"{path} was changed since the operation was made, and cannot be read: restore it from a backup."
+            ) from None
 
     @property
     def database(self) -> str:

@@ -32,6 +32,8 @@ def fact_of(record: Mapping[str, object]) -> Fact:
     whole = isinstance(version, int) and not isinstance(version, bool)
     kind = KINDS.get((name, version)) if isinstance(name, str) and whole else None
     if kind is None:
-        raise UnusableInputError(f"There is no fact {name!r} of version {version!r} that this version knows.")
+        raise UnusableInputError(
+            f"There is no fact {name!r} of version {version!r} that this version knows: a later one may know it."
+        )
     given = {key: value for key, value in record.items() if key not in {"fact", "version"}}
     return value_of(kind, given, f"A record of {name}")

@@ -67,7 +67,9 @@ class Event:
             object.__setattr__(self, name, moment)
         payload = plain_value(dict(self.payload), f"The payload of {self.id}")
         if not isinstance(payload, dict) or len(canonical(payload).encode()) > LARGEST_PAYLOAD:
-            raise UnusableInputError(f"The payload of {self.id} is larger than {LARGEST_PAYLOAD // 2**10} KiB.")
+            raise UnusableInputError(
+                f"The payload of {self.id} is larger than {LARGEST_PAYLOAD // 2**10} KiB: tell it in several parts."
+            )
         object.__setattr__(self, "payload", payload)
         object.__setattr__(self, "counted", tuple(sorted(set(self.counted))))
         counts_of(self.payload, self.counted, self.id)

@@ -24,6 +24,9 @@ FORMAT = "safepassage-snapshot-1"
 LARGEST = 2**30
 """Bytes of a snapshot."""
 
+NO_STATE = (ValueError, KeyError, TypeError, AttributeError, RecursionError, OverflowError, UnusableInputError)
+"""What a file that somebody damaged or edited raises when it is read."""
+
 S = TypeVar("S")
 
 
@@ -97,7 +100,9 @@ def _name(store: EventStore, fold: Fold[S]) -> str:
 
 def _from_snapshot(store: EventStore, fold: Fold[S], path: Path) -> tuple[Opened[S], Iterator[Row]] | None:
     """Give the snapshot's state and the rows after it; None if there is none, or it is damaged, old or of others."""
-    with suppress(OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError, UnusableInputError):
+    with suppress(
+        OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError, OverflowError, UnusableInputError
+    ):
         if path.stat().st_size > LARGEST:
             return None
         head, _, body = path.read_bytes().partition(b"\n")

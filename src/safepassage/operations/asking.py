@@ -41,7 +41,7 @@ def situation_of(asked: Asked, start: datetime, now: datetime) -> Situation:
         If it reports what has not happened yet.
     """
     happened = in_utc(asked.happened, "The moment at which it happened") if asked.happened else now
-    if happened > now + SECOND:
+    if happened - now > SECOND:
         raise UnusableInputError("What is told has not happened yet: give a moment that is past.")
     return Situation(asked.by, (happened - start) // SECOND, reported=asked.happened is not None)
 

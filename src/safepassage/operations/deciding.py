@@ -16,6 +16,7 @@ from safepassage.domain.errors import ForbiddenError
 from safepassage.domain.events import Fact
 from safepassage.domain.live.roles import Role
 from safepassage.operations.operation import Operation
+from safepassage.operations.texts import must_be_readable
 
 
 class Rule(StrEnum):
@@ -151,7 +152,10 @@ def decided(
     ------
     RefusedError
         If a rule forbids it.
+    UnusableInputError
+        If a text of it cannot be read as it stands.
     """
     must_be_allowed(operation, command, situation)
+    must_be_readable(command)
     must_be_open(operation, command, situation)
     return decisions[type(command)](operation, command, situation)

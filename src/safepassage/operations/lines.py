@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, fields
 from typing import Any
 
+from safepassage.domain.errors import UnusableInputError
 from safepassage.domain.live.told import Key, Told
 from safepassage.domain.plain_values import plain_of, value_of
 from safepassage.operations.courses import Course
@@ -96,6 +97,12 @@ def _text(line: Line) -> str:
 
 
 def _line_of(of: type, text: str, where: str) -> Line:
-    values, (at_s, reported, id_), positions = json.loads(text.translate(SWAPPED))
-    plain = dict(zip((field.name for field in fields(of)), values, strict=True))
-    return Line(value_of(of, plain, where), (at_s, reported, id_), positions)
+    """Give the line of such a text; UnusableInputError if somebody edited the snapshot since it was kept."""
+    try:
+        values, (at_s, reported, id_), positions = json.loads(text.translate(SWAPPED))
+        plain = dict(zip((field.name for field in fields(of)), values, strict=True))
+        return Line(value_of(of, plain, where), (at_s, reported, id_), positions)
+    except (ValueError, TypeError, AttributeError, RecursionError, UnusableInputError):
+        raise UnusableInputError(
+            f"{where} cannot be read: delete the operation's folder snapshots, which is a cache, and try again."
+        ) from None

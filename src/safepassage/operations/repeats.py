@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from hashlib import sha256
 from itertools import count
 
-from safepassage.ledger.events import Recorded, moment_text
+from safepassage.domain.errors import UnusableInputError
+from safepassage.ledger.events import ID, Recorded, moment_text
 from safepassage.ledger.store import EventStore
 from safepassage.operations.asking import Asked
 from safepassage.operations.deciding import RefusedError, Rule
@@ -34,7 +35,11 @@ def done_before(store: EventStore, asked: Asked) -> tuple[Recorded, ...]:
     ------
     RefusedError
         If another command was given under its id.
+    UnusableInputError
+        If nothing can be kept under such an id.
     """
+    if not ID.fullmatch(asked.id):
+        raise UnusableInputError("The id of a command is 1 to 90 letters, digits and . _ : - in ASCII.")
     first = store.find(f"{asked.id}.1")
     if first is None:
         return ()

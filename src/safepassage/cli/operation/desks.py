@@ -133,7 +133,7 @@ def print_json(values: Any) -> None:
 def give(given: Given, command_at: Callable[[OpenOperation], Command]) -> tuple[Recorded, ...]:
     """Give a command, and say what became of it."""
     with opened(given.folder, as_json=given.as_json) as found:
-        name = given.id or fresh_id()
+        name = fresh_id() if given.id is None else given.id
         recorded = found.desk.do(asked(given, found, command_at(found), name))
         contradictions, start = contradicted(found.desk.seen(), recorded), found.start
     if given.as_json:

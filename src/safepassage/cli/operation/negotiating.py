@@ -1,5 +1,6 @@
 """`safepassage agreement propose` and `amend`: terms that a scenario holds, put before the parties."""
 
+from collections.abc import Collection, Iterable
 from pathlib import Path
 from typing import Annotated
 
@@ -111,11 +112,20 @@ def _terms(
     for text in lights or ():
         crossing, _, party = text.partition("/")
         needed[crossing] = (*needed.get(crossing, ()), party)
-    unknown = needed.keys() - {rule.place for rule in agreement.crossings}
-    if unknown:
-        raise UnusableInputError(f"--light: {sorted(unknown)[0]!r} is no crossing of these terms.")
+    agreed = tuple(map(_quota, quotas or ()))
+    places = {rule.place for rule in agreement.crossings}
+    _must_be_of("--light", needed, places, "crossing")
+    _must_be_of("--light", [party for parties in needed.values() for party in parties], agreement.parties, "party")
+    _must_be_of("--quota", [quota.crossing for quota in agreed], places, "crossing")
     begins_s = 0 if day_begins is None else seconds_of("--day-begins", day_begins, found)
-    return agreement.parties, terms_of(agreement, needed, tuple(map(_quota, quotas or ())), begins_s)
+    return agreement.parties, terms_of(agreement, needed, agreed, begins_s)
+
+
+def _must_be_of(option: str, names: Iterable[str], known: Collection[str], what: str) -> None:
+    """Raise UnusableInputError if an option names what the terms do not: it would bind nobody, or hold for ever."""
+    unknown = sorted(set(names) - set(known))
+    if unknown:
+        raise UnusableInputError(f"{option}: {unknown[0]!r} is no {what} of these terms.")
 
 
 def _quota(text: str) -> Quota:

@@ -25,7 +25,7 @@ from safepassage.cli.operation.desks import (
     refused_as_json,
 )
 from safepassage.cli.trouble import Exit
-from safepassage.domain.errors import ForbiddenError, UnusableInputError
+from safepassage.domain.errors import ForbiddenError, SafePassageError, UnusableInputError
 from safepassage.domain.live.people import Member
 from safepassage.domain.live.tokens import TokenKind, new_token
 from safepassage.ledger.events import Recorded
@@ -99,17 +99,17 @@ def register_people(
         "cards": card,
     }
     rows = _rows(place, file, {name: _cell(value) for name, value in options.items() if value})
-    given = Given(folder, by, at, source, id_ or fresh_id(), as_json)
+    given = Given(folder, by, at, source, fresh_id() if id_ is None else id_, as_json)
     with opened(folder, as_json=as_json) as found:
-        recorded, refused = _register_all(found, given, rows)
+        recorded, trouble = _register_all(found, given, rows)
         title = found.desk.look().staff.scenario
     if cards is not None:
         _print_cards(title, recorded, cards)
-    _tell(given, recorded, refused)
-    if refused is not None and not as_json:
-        raise refused
-    if refused is not None:
+    _tell(given, recorded, trouble)
+    if isinstance(trouble, ForbiddenError) and as_json:
         raise typer.Exit(Exit.ANSWER_IS_NO)
+    if trouble is not None:
+        raise trouble
 
 
 def _refuse_taken(cards: Path) -> None:
@@ -135,8 +135,11 @@ def _rows(place: str | None, file: Path | None, options: dict[str, str]) -> tupl
 
 def _register_all(
     found: OpenOperation, given: Given, rows: Sequence[GroupRow]
-) -> tuple[list[Recorded], ForbiddenError | None]:
-    """Register one group after the other, up to the first that is refused; each of several has an id of its own."""
+) -> tuple[list[Recorded], SafePassageError | None]:
+    """Register one group after the other, up to the first that fails; each of several has an id of its own.
+
+    Whatever stopped it, those before are registered, and their tokens must reach whoever asked.
+    """
     for row in rows:
         known_place(found, row.place, given)
     recorded: list[Recorded] = []
@@ -144,8 +147,8 @@ def _register_all(
         name = f"{given.id}.{number}" if len(rows) > 1 else str(given.id)
         try:
             recorded += found.desk.do(asked(given, found, _command(row, found.find(f"{name}.1")), name))
-        except ForbiddenError as refused:
-            return recorded, refused
+        except SafePassageError as trouble:
+            return recorded, trouble
     return recorded, None
 
 
@@ -171,14 +174,14 @@ def _groups(recorded: Sequence[Recorded]) -> Iterator[dict[str, Any]]:
         yield {"group": payload["group"], "place": payload["place"], "members": payload["members"]}
 
 
-def _tell(given: Given, recorded: Sequence[Recorded], refused: ForbiddenError | None) -> None:
+def _tell(given: Given, recorded: Sequence[Recorded], trouble: SafePassageError | None) -> None:
     if given.as_json:
         answer = {
             "id": given.id,
             "groups": list(_groups(recorded)),
             "events": [event_as_json(each) for each in recorded],
         }
-        print_json(answer if refused is None else answer | refused_as_json(refused))
+        print_json(answer | (refused_as_json(trouble) if isinstance(trouble, ForbiddenError) else {}))
         return
     for found in _groups(recorded):
         typer.echo(f"{found['group']} waits at {found['place']}:")

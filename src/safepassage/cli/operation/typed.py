@@ -25,6 +25,8 @@ SECONDS = "_s"
 """How names of fields in seconds end."""
 PLACES = frozenset({"place", "origin", "destination", "crossing", "crossings", "from_places"})
 """Fields that hold places of the scenario."""
+HOLDER = "holder"
+"""The field that holds a place or a vehicle."""
 ONE_OF = {"vehicles": "vehicle", "spares": "spare", "crossings": "crossing", "from_places": "from_place"}
 """Options that are given again for each of several are named as one of them."""
 TOKENS = dict.fromkeys(("tokens", "token", "mother"), TokenKind.PERSON) | {"groups": TokenKind.GROUP}
@@ -112,7 +114,7 @@ class Typed:
             return self._several(typed, self.words)
         if self.name in TOKENS:
             return self._tokens(typed)
-        if self.name in PLACES:
+        if self.name in PLACES or (self.name == HOLDER and not opened.desk.look().vehicle(typed).listed):
             return known_places(opened, typed, given)
         if self.name.endswith(SECONDS):
             return typed * 60 if self.is_span else seconds_of(self.option, typed, opened)

@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 from safepassage.domain.live.access import PersonAppointed, PersonDismissed
 from safepassage.domain.live.positions import would_have_both
 from safepassage.domain.live.roles import Role
+from safepassage.operations.commands.naming import must_be_said
 from safepassage.operations.deciding import Command, Decision, Facts, RefusedError, Rule, Situation
 from safepassage.operations.operation import Operation
 
@@ -28,6 +29,7 @@ class Appoint(Command):
 
 def appoint(operation: Operation, command: Appoint, situation: Situation) -> Facts:
     """Decide on `Appoint`: nobody gets the vault and live positions, and a coordinator for everything remains."""
+    must_be_said(command.person, "who is appointed")
     if would_have_both(command.duties):
         raise RefusedError(
             Rule.VAULT_OR_POSITIONS,

@@ -10,7 +10,7 @@ from safepassage.domain.live import movements as facts
 from safepassage.domain.live.movements import MovementFile, Passage
 from safepassage.domain.live.roles import Role
 from safepassage.operations.commands.movements import OfMovement, fitting
-from safepassage.operations.commands.naming import with_reason
+from safepassage.operations.commands.naming import must_be_counts, must_be_said, with_reason
 from safepassage.operations.deciding import Command, Decision, Facts, RefusedError, Rule, Situation
 from safepassage.operations.operation import Operation
 
@@ -44,7 +44,10 @@ def file_of(operation: Operation, command: WithFile, situation: Situation) -> Mo
     ------
     RefusedError
         If it names a vehicle that is not in the operation, or a crossing that the agreement does not name.
+    UnusableInputError
+        If it is for fewer than nobody.
     """
+    must_be_counts(command.persons)
     unknown = [vehicle for vehicle in command.vehicles if not operation.vehicle(vehicle).listed]
     if unknown and not situation.reported:
         raise RefusedError(Rule.UNKNOWN_VEHICLE, f"{unknown[0]} is no vehicle of this operation.")
@@ -80,6 +83,7 @@ class Draft(WithFile):
 
 def draft(operation: Operation, command: Draft, situation: Situation) -> Facts:
     """Decide on `Draft`: the movement is new, and its file can be kept."""
+    must_be_said(command.movement, "the name of the movement")
     file = file_of(operation, command, situation)
     return fitting(operation, command, situation, facts.MovementDrafted(situation.at_s, command.movement, file))
 

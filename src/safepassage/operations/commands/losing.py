@@ -17,7 +17,7 @@ from safepassage.domain.live.people import (
 )
 from safepassage.domain.live.roles import Role
 from safepassage.domain.live.whereabouts import MOVES
-from safepassage.operations.commands.naming import by_vehicle, consistent, distinct
+from safepassage.operations.commands.naming import by_vehicle, consistent, distinct, must_be_said
 from safepassage.operations.deciding import Command, Decision, Facts, Situation
 from safepassage.operations.operation import Operation
 
@@ -164,6 +164,7 @@ class CountScreening(Command):
 
 def count_screening(_: Operation, command: CountScreening, situation: Situation) -> Facts:
     """Decide on `CountScreening`: what the party says is kept, also if it does not add up."""
+    must_be_said(command.party, "which party counted")
     counts = (command.presented, command.passed, command.taken_aside, command.turned_back)
     if min(counts) < 0:
         raise UnusableInputError(f"{command.party} cannot have counted {min(counts)}: counts are 0 or more.")

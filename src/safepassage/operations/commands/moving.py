@@ -18,7 +18,7 @@ from safepassage.domain.live.movements import Order
 from safepassage.domain.live.roles import Role
 from safepassage.domain.live.told import Told
 from safepassage.operations.commands.movements import OfMovement, fitting, links_due
-from safepassage.operations.commands.naming import with_reason
+from safepassage.operations.commands.naming import must_be_counts, with_reason
 from safepassage.operations.commands.routes import must_have_a_way
 from safepassage.operations.deciding import Command, Decision, Facts, RefusedError, Situation
 from safepassage.operations.operation import Operation
@@ -40,6 +40,7 @@ def depart_movement(operation: Operation, command: DepartMovement, situation: Si
     """Decide on `DepartMovement`: no rule of the agreement, of the movement or of its roads forbids it."""
     movement = operation.movement(command.movement)
     persons = _aboard(operation, movement) if command.persons is None else command.persons
+    must_be_counts(persons)
     if not situation.reported:
         _must_be_free_to_depart(operation, movement, situation, persons)
         must_have_a_way(operation, movement, situation.at_s)

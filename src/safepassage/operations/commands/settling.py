@@ -46,6 +46,8 @@ def settle_whereabouts(operation: Operation, command: SettleWhereabouts, situati
         raise UnusableInputError("To settle where somebody is, say where: a place, or a vehicle that they are aboard.")
     if command.where is Whereabouts.ABOARD and not operation.vehicle(command.holder).listed:
         raise RefusedError(Rule.UNKNOWN_VEHICLE, f"{command.holder} is no vehicle of this operation.")
+    if command.where is not Whereabouts.ABOARD and operation.vehicle(command.holder).listed:
+        raise UnusableInputError(f"{command.holder} is a vehicle: say at which place they are, or: aboard.")
     vehicles = _manifests(operation, set(tokens)) | ({command.holder} if command.where is Whereabouts.ABOARD else set())
     reason = with_reason(command.reason)
     return (
