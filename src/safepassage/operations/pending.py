@@ -1,4 +1,4 @@
-"""What waits for somebody: a decision, a crew not heard of, an incident, a place too full, an arrival to confirm, a follow-up."""
+"""What waits for somebody: decisions, crews not heard of, incidents, places too full, arrivals, follow-ups."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
