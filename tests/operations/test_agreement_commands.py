@@ -72,7 +72,7 @@ def test_a_reported_violation_is_dismissed_with_a_reason(desk: Tried) -> None:
 @pytest.mark.parametrize(
     ("setting", "command", "rule", "word"),
     [
-        (nothing, EnterIntoForce(), Contradiction.OUT_OF_TURN, "only when the state is agreed, and it is none"),
+        (nothing, EnterIntoForce(), Contradiction.OUT_OF_TURN, "the state must be agreed, and is none"),
         (nothing, Propose((), TERMS, "x"), Contradiction.TERMS_UNUSABLE, "a party at least"),
         (in_force, Reestablish(), Contradiction.OUT_OF_TURN, "suspended"),
         (in_force, Amend(TERMS, "x", (NORTH,)), Contradiction.AMENDED_WITHOUT_ALL, "south"),
