@@ -20,7 +20,7 @@ from safepassage.domain.live.told import Told
 from safepassage.operations.commands.movements import OfMovement, fitting, links_due
 from safepassage.operations.commands.naming import must_be_counts, with_reason
 from safepassage.operations.commands.routes import must_have_a_way
-from safepassage.operations.deciding import Command, Decision, Facts, RefusedError, Situation
+from safepassage.operations.deciding import Command, Decision, Facts, RefusedError, Rule, Situation
 from safepassage.operations.operation import Operation
 
 WITH_THE_CONVOY = frozenset({Role.CONVOY_LEADER, Role.DISPATCHER, Role.COORDINATOR})
@@ -37,12 +37,16 @@ class DepartMovement(OfMovement):
 
 
 def depart_movement(operation: Operation, command: DepartMovement, situation: Situation) -> Facts:
-    """Decide on `DepartMovement`: no rule of the agreement, of the movement or of its roads forbids it."""
+    """Decide on `DepartMovement`: no rule of the agreement, of the movement or of its roads forbids it.
+
+    Its vehicles stand at the origin, and whoever is aboard was counted.
+    """
     movement = operation.movement(command.movement)
     persons = _aboard(operation, movement) if command.persons is None else command.persons
     must_be_counts(persons)
     if not situation.reported:
         _must_be_free_to_depart(operation, movement, situation, persons)
+        _must_stand_ready(operation, movement)
         must_have_a_way(operation, movement, situation.at_s)
     fact = facts.MovementDeparted(situation.at_s, command.movement, persons)
     return fitting(operation, command, situation, fact)
@@ -50,6 +54,23 @@ def depart_movement(operation: Operation, command: DepartMovement, situation: Si
 
 def _vehicles(operation: Operation, movement: Movement) -> list[Vehicle]:
     return [operation.vehicle(vehicle) for vehicle in (movement.file.vehicles if movement.file else ())]
+
+
+def _must_stand_ready(operation: Operation, movement: Movement) -> None:
+    """Raise RefusedError unless all vehicles are at the origin, and those with passengers were counted."""
+    origin = movement.file.origin if movement.file else ""
+    vehicles = _vehicles(operation, movement)
+    away = [each.vehicle for each in vehicles if each.place != origin]
+    if away:
+        raise RefusedError(
+            Rule.NOT_HERE,
+            f"{', '.join(away)} of {movement.movement} is not at {origin}: bring them there, or change the movement.",
+        )
+    uncounted = [each.vehicle for each in vehicles if each.manifest and not each.holds and not each.waived]
+    if uncounted:
+        raise RefusedError(
+            Rule.NOT_COUNTED, f"Nobody has counted the passengers of {', '.join(uncounted)}: take a headcount there."
+        )
 
 
 def _aboard(operation: Operation, movement: Movement) -> int:
@@ -117,7 +138,12 @@ class CompleteMovement(OfMovement):
 
 
 def complete_movement(operation: Operation, command: CompleteMovement, situation: Situation) -> Facts:
-    """Decide on `CompleteMovement`: it is under way, and no order to return or to abort stands."""
+    """Decide on `CompleteMovement`: it and all its vehicles have come, and no order to return or to abort stands."""
+    on_the_way = [each.vehicle for each in _vehicles(operation, operation.movement(command.movement)) if not each.place]
+    if on_the_way and not situation.reported:
+        raise RefusedError(
+            Rule.STILL_ON_THE_ROAD, f"{', '.join(on_the_way)} of {command.movement} has not come yet: say where it is."
+        )
     fact = facts.MovementCompleted(situation.at_s, command.movement)
     return fitting(operation, command, situation, fact)
 

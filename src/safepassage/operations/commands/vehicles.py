@@ -133,12 +133,15 @@ class Alarm:
 
 
 def alarms(operation: Operation, now_s: int) -> tuple[Alarm, ...]:
-    """Give the crews under way of whom nothing was heard for longer than their schedule allows, the latest first."""
+    """Give the crews of whom nothing was heard for longer than their schedule allows, the latest first.
+
+    These are the crews under way, and those that stand somewhere with passengers aboard: at a checkpoint, say.
+    """
     vehicles = [operation.vehicle(name) for name in operation.names(Kind.VEHICLE)]
     found = [
         Alarm(each.vehicle, each.leader, each.heard_s, each.heard_at, now_s - each.heard_s - each.check_in_s)
         for each in vehicles
-        if each.place == "" and each.check_in_s and each.heard_s is not None
+        if (each.place == "" or each.manifest) and each.check_in_s and each.heard_s is not None
         if now_s - each.heard_s > each.check_in_s
     ]
     return tuple(sorted(found, key=lambda alarm: (-alarm.late_s, alarm.vehicle)))
