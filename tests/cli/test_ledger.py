@@ -264,3 +264,13 @@ def test_text_of_an_event_does_not_command_the_terminal(capsys: pytest.CaptureFi
     capsys.readouterr()
     assert ledger("verify", "--file", "events.jsonl") == 0
     assert "\u202e" not in capsys.readouterr().out
+
+
+@pytest.mark.usefixtures("folder")
+def test_one_event_is_not_told_as_several(capsys: pytest.CaptureFixture[str]) -> None:
+    assert ledger("new") == 0
+    append(1, 1)
+    capsys.readouterr()
+    assert ledger("verify") == 0
+    assert " 1 event" in (told := capsys.readouterr().out.splitlines()[1])
+    assert " 1 events" not in told

@@ -150,3 +150,11 @@ def test_every_command_says_what_it_does() -> None:
     for command in app.registered_commands:
         assert command.callback is not None
         assert command.help or command.callback.__doc__
+
+
+def test_the_help_lists_what_plans_apart_from_what_runs_an_operation(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run([]) == Exit.DONE
+    planning, _, running = capsys.readouterr().out.partition("Run an operation")
+    assert " plan " in planning
+    assert " register " not in planning
+    assert " register " in running

@@ -51,6 +51,20 @@ def test_nobody_leaves_without_a_count_unless_danger_does_not_wait(op: Typed) ->
     told = op.does("depart", "bus-1", "depot", "--uncounted", "shelling")
     assert "count.waived" in told
     assert "Discrepancy: bus-1 left depot with 1 scanned passengers whom nobody counted." in told
+    assert "\n  safepassage settle discrepancy vehicle/bus-1 " in told
+
+
+def test_a_vehicle_that_stops_on_the_way_is_counted_anew_and_the_refusal_says_so(op: Typed) -> None:
+    op.does("board", "bus-1", "depot", *op.people("depot", "--adult", "1"))
+    op.does("headcount", "bus-1", "depot", "1", "2")
+    op.does("depart", "bus-1", "depot")
+    op.does("arrive", "bus-1", "bridge")
+    assert "since it came or the last one boarded" in op.fails("depart", "bus-1", "bridge")
+
+
+def test_what_comes_out_of_turn_says_where_things_stand(op: Typed) -> None:
+    told = op.fails("agreement", "enter-into-force")
+    assert "too early or too late to enter into force: the state must be agreed, and is " in told
 
 
 def test_a_report_is_kept_and_what_it_contradicts_is_told(op: Typed) -> None:

@@ -70,6 +70,17 @@ def test_what_is_withheld_is_said_to_be(op: Typed, tmp_path: Path) -> None:
     assert "What parties counted at crossings is withheld." in text
 
 
+@pytest.mark.parametrize("file", ["page.md", "page.json"])
+def test_a_page_tells_nothing_of_tokens_of_vehicles_and_of_where_people_wait(
+    op: Typed, tmp_path: Path, file: str
+) -> None:
+    tokens = op.people("depot", "--adult", "20")
+    op.does("board", "bus-1", "depot", *tokens)
+    op.does("operation", "publish", str(tmp_path / file), *TO)
+    text = (tmp_path / file).read_text(encoding="utf-8")
+    assert [word for word in ("bus-1", "depot", "harbour", *tokens) if word in text] == []
+
+
 def test_large_counts_of_a_party_are_told_under_its_name(op: Typed, tmp_path: Path) -> None:
     op.does("screening", "bridge", "North", *counts(30, 20, 10))
     op.does("operation", "publish", str(tmp_path / "page.md"), *TO)

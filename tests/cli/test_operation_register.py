@@ -132,3 +132,18 @@ def test_cards_are_printed(op: Typed, tmp_path: Path) -> None:
     assert all(member["token"] in page for member in group["members"])
     assert "is a folder" in op.fails("register", "old-town", "--adult", "1", "--cards", str(op.folder), status=2)
     assert op.status()["account"]["everybody"] == 2
+
+
+def test_cards_that_were_made_before_are_never_replaced(op: Typed, tmp_path: Path) -> None:
+    op.does("register", "old-town", "--adult", "1", "--cards", "cards.html")
+    first = (tmp_path / "cards.html").read_bytes()
+    words = ("register", "old-town", "--adult", "1", "--cards", "cards.html")
+    assert "something at cards.html already" in op.fails(*words, status=2)
+    assert (tmp_path / "cards.html").read_bytes() == first
+    assert op.status()["account"]["everybody"] == 1
+
+
+def test_cards_are_headed_by_what_they_are_of(op: Typed, tmp_path: Path) -> None:
+    op.does("register", "old-town", "--adult", "1", "--cards", "cards.html")
+    title = op.look().staff.scenario
+    assert f'<p class="title"><bdi dir="auto">{title}</bdi></p>' in (tmp_path / "cards.html").read_text()

@@ -152,3 +152,20 @@ def test_a_rehearsal_is_shown_as_of_the_last_thing_that_happened_in_it(op: Typed
     op.people("depot", "--adult", "1", leave=False)
     first = op.status()["at_s"]
     assert op.status()["at_s"] == first == op.look().latest_s
+
+
+def test_what_is_open_says_the_command_that_ends_it() -> None:
+    found = (Open("person/P-1", "boarded-twice/a.1", "Twice."), Open("vehicle/bus-2", "headcount-differs/b.1", "No."))
+    lines = [
+        line.strip() for line in shown(standing({}, discrepancies=found, notices=(Open("group/G-1", "n", "So."),)))
+    ]
+    assert "safepassage settle person P-1" in lines
+    assert "safepassage settle discrepancy vehicle/bus-2 headcount-differs/b.1" in lines
+    assert "safepassage settle notice group/G-1 n" in lines
+
+
+def test_an_incident_is_shown_until_it_is_over(op: Typed) -> None:
+    op.does("incident", "report", "i-1", "shelling", "bridge", "severe")
+    assert [(each["kind"], each["of"]) for each in op.status()["pending"]] == [("look-into", "incident/i-1")]
+    op.does("incident", "resolve", "i-1", "--how", "quiet for six hours")
+    assert op.status()["pending"] == []

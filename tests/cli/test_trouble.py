@@ -67,3 +67,9 @@ def test_an_unforeseen_error_is_a_fault_in_one_line(error: Exception, what: str)
     assert f"({what})" in sentence
     assert "\n" not in sentence
     assert status is Exit.FAULT
+
+
+def test_a_word_that_is_none_of_those_possible_is_told_without_the_inside_of_the_program() -> None:
+    sentence, status = explain(typer.BadParameter("Value error, 'chief' is not one of 'medical'", param_hint="'role'"))
+    assert sentence.startswith("Invalid value for 'role': 'chief' is not one of 'medical'")
+    assert status is Exit.UNUSABLE

@@ -20,6 +20,10 @@ def test_every_rule_says_what_it_forbids_and_who_lifts_it() -> None:
     assert all(len(row) == 3 and all(cell.strip() for cell in row) for row in rows)
 
 
+def test_each_table_is_one_and_not_cut_in_two() -> None:
+    assert not re.search(r"^\|.*\|\n\n\|", text_of(RULES), re.MULTILINE)
+
+
 def test_the_page_of_roles_is_made_from_the_code() -> None:
     assert text_of(roles_page.PAGE) == roles_page.page(), "write it anew: python -m tests.docs.roles_page"
 

@@ -20,6 +20,7 @@ THREATS = {
     "Somebody inside",
     "A curious donor",
     "A forged observer",
+    "Somebody with a role in the operation",
     "Somebody who reads exports",
     "Somebody on the network",
     "A malicious file",

@@ -7,6 +7,8 @@ import pytest
 
 from safepassage.domain.custody import Whereabouts
 from safepassage.domain.live.people import Answer, InformedOf
+from safepassage.domain.live.roles import Role
+from safepassage.operations.commands.appointing import Appoint
 from safepassage.operations.commands.boarding import Alight, Arrive, Board, Depart, TakeHeadcount
 from safepassage.operations.commands.registering import RecordChoice, Register
 from safepassage.operations.deciding import RefusedError, Rule
@@ -70,6 +72,16 @@ def test_a_vehicle_whose_passengers_nobody_counted_does_not_depart(desk: Tried) 
     desk.do(Depart("bus-1", "square", uncounted="shelling at the square"))
     (found,) = desk.look().discrepancies().values()
     assert [each.code for each in found] == ["departed-uncounted"]
+
+
+@pytest.mark.parametrize("role", [Role.DISPATCHER, Role.BOARDING_FOCAL_POINT])
+def test_who_does_not_lead_those_aboard_departs_nobody_uncounted_whatever_the_reason(desk: Tried, role: Role) -> None:
+    desk.do(Board("bus-1", "square", registered(desk)))
+    desk.do(Appoint("Omar", (role,)))
+    with pytest.raises(RefusedError) as refused:
+        desk.do(Depart("bus-1", "square", uncounted="shelling at the square"), by="Omar")
+    assert refused.value.rule is Rule.NOT_COUNTED
+    assert desk.look().vehicle("bus-1").place == "square"
 
 
 def test_one_person_in_two_vehicles_is_unresolved(desk: Tried) -> None:

@@ -68,7 +68,7 @@ def _findings(verdict: Verdict, place: str) -> Iterator[str]:
 def _totals(verdict: Verdict) -> Iterator[str]:
     for type_, sums in verdict.totals.items():
         counts = "".join(f", {value:,} {name}" for name, value in sums["counts"].items())
-        yield f"  {type_:28} {sums['events']:,} events{counts}"
+        yield f"  {type_:28} {sums['events']:,} {'event' if sums['events'] == 1 else 'events'}{counts}"
 
 
 def _signature(verdict: Verdict, *, compared: bool) -> Iterator[str]:

@@ -36,6 +36,8 @@ COMMAND_GROUPS: Mapping[str, tuple[str, ...]] = {
     ),
 }
 """Modules of this package, each with `register(app)`, and the commands that each adds."""
+OF_OPERATION = frozenset((*COMMAND_GROUPS["operation.registering"], *COMMAND_GROUPS["operation"]))
+"""Commands by which an operation is run."""
 
 
 def main() -> None:
@@ -71,7 +73,17 @@ def build_app(arguments: Sequence[str] = ()) -> typer.Typer:
     asked = [group for group, commands in COMMAND_GROUPS.items() if arguments and arguments[0] in commands]
     for group in () if list(arguments) == ["--version"] else asked or COMMAND_GROUPS:
         import_module(f"safepassage.cli.{group}").register(app)
+    _arrange(app)
     return app
+
+
+def _arrange(app: typer.Typer) -> None:
+    """Let the help list what plans an operation apart from what runs it."""
+    for command in app.registered_commands:
+        if command.name in OF_OPERATION:
+            command.rich_help_panel = "Run an operation: who boards what, and where it goes"
+    for group in app.registered_groups:
+        group.rich_help_panel = "Run an operation: each with commands of its own"
 
 
 def run(

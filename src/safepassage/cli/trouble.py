@@ -46,7 +46,7 @@ def _notice(notice: Notice) -> str:
 
 
 def _usage(error: typer.TyperException) -> str:
-    message = " ".join(error.format_message().split()).rstrip(".")
+    message = " ".join(error.format_message().split()).replace(": Value error, ", ": ").rstrip(".")
     context = getattr(error, "ctx", None)
     command = context.command_path if context is not None else "safepassage"
     return f"{message}: see '{command} --help'."

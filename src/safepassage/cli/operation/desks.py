@@ -21,6 +21,9 @@ from safepassage.operations.deciding import Command
 from safepassage.operations.desk import SECOND, Asked
 from safepassage.operations.operation import Operation
 
+IN_EVERY = "In every command"
+"""Where the help lists the options that all commands take, apart from what one command is about."""
+
 Folder = Annotated[
     Path | None,
     typer.Option(
@@ -28,10 +31,18 @@ Folder = Annotated[
         metavar="FOLDER",
         help="The operation's folder.",
         show_default="SAFEPASSAGE_OPERATION, or the folder where you stand",
+        rich_help_panel=IN_EVERY,
     ),
 ]
 By = Annotated[
-    str, typer.Option("--as", metavar="NAME", envvar="SAFEPASSAGE_ACTOR", help="Who gives the command: you.")
+    str,
+    typer.Option(
+        "--as",
+        metavar="NAME",
+        envvar="SAFEPASSAGE_ACTOR",
+        help="Who gives the command: you.",
+        rich_help_panel=IN_EVERY,
+    ),
 ]
 At = Annotated[
     str | None,
@@ -40,9 +51,15 @@ At = Annotated[
         metavar="TIME",
         help="It is a report: it has happened then. 2016-12-15T08:30:00+02:00, or +2h30m after the scenario's start.",
         show_default="it happens now",
+        rich_help_panel=IN_EVERY,
     ),
 ]
-Source = Annotated[str, typer.Option("--source", metavar="TEXT", help="Where it comes from, such as radio or phone.")]
+Source = Annotated[
+    str,
+    typer.Option(
+        "--source", metavar="TEXT", help="Where it comes from, such as radio or phone.", rich_help_panel=IN_EVERY
+    ),
+]
 Id = Annotated[
     str | None,
     typer.Option(
@@ -50,9 +67,10 @@ Id = Annotated[
         metavar="ID",
         help="Of this command: given again with the same one, it is done once.",
         show_default="a fresh one",
+        rich_help_panel=IN_EVERY,
     ),
 ]
-AsJson = Annotated[bool, typer.Option("--json", help="Write the answer as JSON.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Write the answer as JSON.", rich_help_panel=IN_EVERY)]
 
 SPANS = frozenset({"check_in_s"})
 """Fields in seconds that are no moments."""
@@ -124,9 +142,8 @@ def give(given: Given, command_at: Callable[[OpenOperation], Command]) -> tuple[
         for each in recorded:
             typer.echo(event_in_words(each, start))
         for contradiction in contradictions:
-            typer.echo(
-                f"Discrepancy: {contradiction['sentence']} Settle {contradiction['of']}, {contradiction['name']}."
-            )
+            typer.echo(f"Discrepancy: {contradiction['sentence']}")
+            typer.echo(f"  {how_to_settle(contradiction['of'], contradiction['name'])}")
     return recorded
 
 
@@ -184,6 +201,13 @@ def contradicted(operation: Operation, recorded: Sequence[Recorded]) -> list[dic
         for each in found
         if each.event in new
     ]
+
+
+def how_to_settle(of: str, name: str) -> str:
+    """Give the command that settles a discrepancy, but for what only people know: where somebody is, and why."""
+    kind, _, subject = of.partition("/")
+    words = f"settle person {subject}" if kind == "person" else f"settle discrepancy {of} {name}"
+    return plain(f"safepassage {words}")
 
 
 def event_as_json(recorded: Recorded) -> dict[str, Any]:

@@ -83,7 +83,7 @@ def register_people(
 ) -> None:
     """Register a travel group where it waits, or all those of a file, and give each person a token."""
     if cards is not None:
-        refuse_unwritable(cards)
+        _refuse_taken(cards)
     options: dict[str, Any] = {
         "adult": adult,
         "older": older,
@@ -102,13 +102,21 @@ def register_people(
     given = Given(folder, by, at, source, fresh_id() if id_ is None else id_, as_json)
     with opened(folder, as_json=as_json) as found:
         recorded, trouble = _register_all(found, given, rows)
-    _tell(given, recorded, trouble)
+        title = found.desk.look().staff.scenario
     if cards is not None:
-        _print_cards(recorded, cards)
+        _print_cards(title, recorded, cards)
+    _tell(given, recorded, trouble)
     if isinstance(trouble, ForbiddenError) and as_json:
         raise typer.Exit(Exit.ANSWER_IS_NO)
     if trouble is not None:
         raise trouble
+
+
+def _refuse_taken(cards: Path) -> None:
+    """Raise UnusableInputError where no page can be written, or where there are cards of somebody already."""
+    refuse_unwritable(cards)
+    if cards.exists():
+        raise UnusableInputError(f"There is something at {cards} already: name a file that does not exist yet.")
 
 
 def _cell(value: Any) -> str:
@@ -182,9 +190,9 @@ def _tell(given: Given, recorded: Sequence[Recorded], trouble: SafePassageError 
             typer.echo(f"  {member['token']}  {member['age']}, {member['seat']}{needs}")
 
 
-def _print_cards(recorded: Sequence[Recorded], path: Path) -> None:
+def _print_cards(title: str, recorded: Sequence[Recorded], path: Path) -> None:
     from safepassage.reporting.cards import Card, write_cards  # noqa: PLC0415 - only those who print them need it
 
     groups = list(_groups(recorded))
     cards = [Card(member["token"], group["group"]) for group in groups for member in group["members"]]
-    write_cards("Cards", cards, path)
+    write_cards(title, cards, path)

@@ -1,6 +1,6 @@
 """`safepassage operation status`: how the operation stands, for a terminal or as data."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
@@ -13,7 +13,7 @@ from rich.table import Table
 from rich.text import Text
 
 from safepassage.bootstrap import ledgers
-from safepassage.cli.operation.desks import AsJson, Folder, opened, plain, print_json
+from safepassage.cli.operation.desks import AsJson, Folder, how_to_settle, opened, plain, print_json
 from safepassage.domain.custody import Whereabouts
 from safepassage.operations.desk import SECOND
 from safepassage.operations.pending import PendingKind
@@ -88,10 +88,10 @@ def view(status: Status, start: datetime) -> Iterator[RenderableType]:
     if status.screened:
         yield _section("Screened, as the parties counted", _screened(status.screened))
     if status.pending:
-        yield _section("Somebody must", _pending(status, start))
-    yield _section("Discrepancies", _open(status.discrepancies, "settle"))
+        yield _section("To be done", _pending(status, start))
+    yield _section("Discrepancies", _open(status.discrepancies, how_to_settle))
     if status.notices:
-        yield _section("Notices to answer", _open(status.notices, "answer"))
+        yield _section("Notices to answer", _open(status.notices, _how_to_answer))
 
 
 def _section(title: str, content: RenderableType) -> RenderableType:
@@ -213,13 +213,18 @@ def _pending(status: Status, start: datetime) -> RenderableType:
     return table
 
 
-def _open(found: Sequence[Open], verb: str) -> RenderableType:
+def _how_to_answer(of: str, name: str) -> str:
+    """Give the command that answers a notice, but for the answer."""
+    return plain(f"safepassage settle notice {of} {name}")
+
+
+def _open(found: Sequence[Open], how: Callable[[str, str], str]) -> RenderableType:
     if not found:
         return Text("none is open", style="dim")
     table = Table.grid(padding=(0, 1, 0, 0))
     for each in found[:MOST_LINES]:
         table.add_row(Text("●", "red"), Text(plain(each.sentence)))
-        table.add_row("", Text(plain(f"{verb} {each.of} {each.name}"), "dim"))
+        table.add_row("", Text(how(each.of, each.name), "dim"))
     if len(found) > MOST_LINES:
         table.add_row("…", f"and {len(found) - MOST_LINES:,} more")
     return table

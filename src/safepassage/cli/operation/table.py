@@ -33,6 +33,11 @@ CONVOY = "Form a convoy of vehicles at a place: the first leads, the last is the
 SPLIT = "Let some vehicles of a convoy go on by themselves, as another convoy."
 INCIDENT = "Report an incident at a place, and what closed by it; it has a name from now on."
 ASSESSED = "Record what an assessor found on a road, and until when that holds."
+VIOLATED = "Report that the agreement was violated; who said so is kept, and shown nowhere."
+DISMISSED = "Find, with a reason, that a reported violation does not stand."
+GREEN = "Say that a party gave a green light at a crossing, from when and until when."
+LEAVES = "Let a movement leave; then each of its vehicles departs by a command of its own."
+MOVED = {"persons": "How many; if left out, as many as were counted or, where nobody did, scanned aboard."}
 
 OF_OPERATION: tuple[Entry, ...] = (
     Entry("operation appoint", appointing.Appoint, ("person", "duties")),
@@ -107,18 +112,18 @@ OF_AGREEMENT: tuple[Entry, ...] = (
     Entry("agreement enter-into-force", agreeing.EnterIntoForce),
     Entry("agreement suspend", agreeing.Suspend),
     Entry("agreement re-establish", agreeing.Reestablish),
-    Entry("agreement violated", agreeing.ReportViolation, ("what",), means={"what": "What happened."}),
-    Entry("agreement dismiss-violation", agreeing.DismissViolation, ("violation",)),
+    Entry("agreement violated", agreeing.ReportViolation, ("what",), means={"what": "What happened."}, says=VIOLATED),
+    Entry("agreement dismiss-violation", agreeing.DismissViolation, ("violation",), says=DISMISSED),
     Entry("agreement complete", agreeing.CompleteAgreement),
     Entry("movement draft", drafting.Draft, FILE, says="Draft a movement file."),
     Entry("movement change", drafting.Change, FILE, says="Change a movement file: the parties are told anew."),
     Entry("movement notify", drafting.Notify, WITH_PARTY),
     Entry("movement acknowledge", drafting.Acknowledge, WITH_PARTY),
-    Entry("movement green-light", drafting.GiveGreenLight, LIGHT),
+    Entry("movement green-light", drafting.GiveGreenLight, LIGHT, says=GREEN),
     Entry("movement no-light", drafting.WithdrawGreenLight, LIGHT),
     Entry("movement go", drafting.GiveGo, MOVEMENT),
     Entry("movement call-off", drafting.CallOff, MOVEMENT),
-    Entry("movement depart", moving.DepartMovement, MOVEMENT, means={"persons": "How many, if not as scanned."}),
+    Entry("movement depart", moving.DepartMovement, MOVEMENT, means=MOVED, says=LEAVES),
     Entry("movement pass", moving.PassCrossing, ("movement", "crossing")),
     Entry("movement order", moving.OrderMovement, ("movement", "order")),
     Entry("movement complete", moving.CompleteMovement, MOVEMENT),

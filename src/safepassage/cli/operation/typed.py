@@ -102,8 +102,9 @@ class Typed:
         both = self.hint is bool and self.default is not False
         option = f"{self.option}/--no{self.option[1:]}" if both else self.option
         shown = self._default() not in (None, False)
-        metavar = ",".join(self.words) if self.words else "TIME" if self.is_moment else None
-        return Annotated[hint, typer.Option(option, help=self.meaning, show_default=shown, metavar=metavar)]
+        metavar = "WORD,WORD" if self.words else "TIME" if self.is_moment else None
+        meaning = f"{self.meaning} Of {', '.join(self.words)}." if self.words else self.meaning
+        return Annotated[hint, typer.Option(option, help=meaning, show_default=shown, metavar=metavar)]
 
     def value(self, typed: Any, opened: OpenOperation, given: Given) -> Any:
         """Give the field's value from what was typed."""

@@ -233,8 +233,9 @@ def _waived(operation: Operation, command: Depart, situation: Situation, departe
     if not command.uncounted.strip() or not may:
         raise RefusedError(
             Rule.NOT_COUNTED,
-            f"Nobody has counted the passengers of {command.vehicle} since the last one boarded: take a headcount. "
-            "Where danger does not wait, a coordinator or convoy leader may depart uncounted, with a reason.",
+            f"Nobody has counted who is aboard {command.vehicle} since it came or the last one boarded: "
+            "take a headcount. Where danger does not wait, a coordinator or convoy leader may depart uncounted, with a "
+            "reason.",
         )
     return CountWaived(situation.at_s, command.vehicle, command.place, command.uncounted), departed
 

@@ -35,5 +35,5 @@ def after_fitting(
     code, sentence = Contradiction(new[0].code), new[0].sentence
     if code is Contradiction.OUT_OF_TURN:
         states = " or ".join(possible)
-        sentence = f"To {command.name} is possible only when the state is {states}, and it is {before.status}."
+        sentence = f"It is too early or too late to {command.name}: the state must be {states}, and is {before.status}."
     raise RefusedError(code, sentence)

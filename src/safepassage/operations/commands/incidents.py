@@ -89,6 +89,12 @@ def resolve_incident(operation: Operation, command: ResolveIncident, situation: 
     return (IncidentResolved(situation.at_s, command.incident, with_reason(command.how)),)
 
 
+def open_incidents(operation: Operation) -> tuple[Incident, ...]:
+    """Give the incidents that somebody reported and of which nobody said that they are over, by name."""
+    found = (incident_of(operation, name) for name in operation.names(Kind.INCIDENT))
+    return tuple(each for each in found if each.at_s is not None and not each.how)
+
+
 @dataclass(frozen=True, slots=True)
 class OfRoad(Command):
     """A command about a road, in both directions unless said otherwise."""
