@@ -161,6 +161,10 @@ def test_a_list_leaves_with_its_mark(op: Typed, tmp_path: Path) -> None:
     (line,) = csv.DictReader((tmp_path / "list.csv").read_text(encoding="utf-8").splitlines())
     assert line == {"token": one, "full-name": NAME, "watermark": answer["watermark"]}
     assert stat.S_IMODE((tmp_path / "list.csv").stat().st_mode) == 0o600
+    before = op.look().position
+    nowhere = op.fails("vault", "disclose", str(tmp_path / "nowhere" / "list.csv"), *words, by="Omar", status=2)
+    assert "name a file in a folder that is there" in nowhere
+    assert op.look().position == before
     again = op.fails("vault", "disclose", str(tmp_path / "list.csv"), *words, by="Omar", status=2)
     assert "something at" in again
     two = (*words, "--token", child, "--format", "json")

@@ -140,6 +140,7 @@ def test_a_ring_that_others_can_read_is_refused(room: Room) -> None:
         b'{"format": "other", "vault": "v", "secret": "00"}',
         b'{"format": "safepassage-vault-keys-1", "vault": 1, "secret": "00"}',
         b'{"format": "safepassage-vault-keys-1", "vault": "v"}',
+        b'{"format": "safepassage-vault-keys-1", "vault": "v", "secret": 5}',
         b'{"format": "safepassage-vault-keys-1", "vault": "v", "salt": "00", "scrypt": [1073741824, 8, 1]}',
     ],
 )

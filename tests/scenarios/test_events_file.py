@@ -54,7 +54,10 @@ BROKEN = [
     (f'{HEADER}\n{{"fact": "bus.flew", "version": 1}}\n', "line 2: There is no fact 'bus.flew' of version 1"),
     (f'{HEADER}\n{{"fact": "operation.ended", "version": 2}}\n', "line 2: There is no fact 'operation.ended'"),
     (f'{HEADER}\n{{"fact": "operation.ended", "version": 1}}\n', "line 2: A record of operation.ended has other"),
-    (f'{HEADER}\n{{"fact": "operation.ended", "version": 1, "at_s": "9"}}\n', "line 2: In a record of"),
+    (
+        f'{HEADER}\n{{"fact": "operation.ended", "version": 1, "at_s": "9"}}\n',
+        "line 2: A record of operation.ended, at_s",
+    ),
     (f'{HEADER}\n{{"fact": "operation.ended", "version": 1, "at_s": -1}}\n', 'line 2: "at_s" is out of range'),
     (f'{HEADER}\n{{"fact": "operation.ended", "version": 1, "at_s": {10**12}}}\n', "line 2: at_s is"),
     (f'{HEADER}\n{{"fact": "operation.ended", "version": 1, "at_s": {"9" * 9000}}}\n', "thousands of digits"),

@@ -194,6 +194,8 @@ def _refuse_existing(path: Path | None) -> None:
         raise UnusableInputError("A photo is no text: name a file for it with --output.")
     if path.exists() or path.is_symlink():
         raise UnusableInputError(f"There is something at {path} already: name a file that does not exist yet.")
+    if not path.absolute().parent.is_dir() or not os.access(path.absolute().parent, os.W_OK | os.X_OK):
+        raise UnusableInputError(f"Nothing can be written to {path}: name a file in a folder that is there and yours.")
 
 
 @group.command("approve")

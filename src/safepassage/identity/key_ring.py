@@ -152,7 +152,7 @@ def _header(line: bytes, path: Path) -> dict[str, Any]:
         sound = (
             header["format"] == FORMAT
             and isinstance(header["vault"], str)
-            and ("secret" in header or _bearable(header))
+            and (isinstance(header["secret"], str) if "secret" in header else _bearable(header))
         )
     except (ValueError, KeyError, TypeError):
         sound = False
