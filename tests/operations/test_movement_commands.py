@@ -15,7 +15,7 @@ from safepassage.domain.live.incidents import Finding
 from safepassage.domain.live.movements import Order
 from safepassage.domain.live.people import Answer, InformedOf, SeatClass
 from safepassage.operations.commands.agreeing import CompleteAgreement, Propose, Suspend
-from safepassage.operations.commands.boarding import Board, Depart, TakeHeadcount
+from safepassage.operations.commands.boarding import Arrive, Board, Depart, TakeHeadcount
 from safepassage.operations.commands.drafting import CallOff, Change, GiveGo, Notify, WithdrawGreenLight
 from safepassage.operations.commands.incidents import AssessRoute, CloseRoad, ReopenRoad, RequireAssessment
 from safepassage.operations.commands.moving import (
@@ -163,6 +163,8 @@ def test_what_is_reported_is_kept_whatever_the_rules_say(desk: Tried) -> None:
 
 
 def test_a_linked_movement_is_held_until_the_others_have_arrived(desk: Tried) -> None:
+    desk.do(Depart("bus-2", "square"))
+    desk.do(Arrive("bus-2", "village"))
     in_force(desk, TO_AND_FRO)
     for command in (draft("m-1"), *up_to_go("m-1"), draft("m-2", "village", "bus-2"), *up_to_go("m-2")):
         desk.do(command)
@@ -306,3 +308,35 @@ def test_no_movement_is_of_fewer_than_nobody(desk: Tried) -> None:
         with pytest.raises(UnusableInputError, match="below 0"):
             desk.do(DepartMovement("m-1", persons=-100), happened=happened)
     assert desk.store.head() == head
+
+
+def test_a_movement_does_not_depart_without_one_of_its_vehicles(desk: Tried) -> None:
+    desk.do(Depart("bus-1", "square"))
+    ready(desk)
+    with pytest.raises(RefusedError, match="bus-1 of m-1 is not at square") as refused:
+        desk.do(DepartMovement("m-1", 38))
+    assert refused.value.rule is Rule.NOT_HERE
+
+
+def test_a_movement_departs_with_all_who_were_counted_and_with_nobody_uncounted(desk: Tried) -> None:
+    loaded(desk)
+    ready(desk)
+    with pytest.raises(UnusableInputError, match="1 are aboard"):
+        desk.do(DepartMovement("m-1", 0))
+    desk.do(Register("G2", "square", (adult("G2-a"),)))
+    desk.do(RecordChoice(("G2-a",), Answer.LEAVE, tuple(InformedOf), "ar", private=True))
+    desk.do(Board("bus-1", "square", ("G2-a",)))
+    with pytest.raises(RefusedError, match="counted the passengers of bus-1") as refused:
+        desk.do(DepartMovement("m-1"))
+    assert refused.value.rule is Rule.NOT_COUNTED
+
+
+def test_a_movement_is_not_complete_while_one_of_its_vehicles_is_on_the_way(desk: Tried) -> None:
+    under_way(desk)
+    desk.do(Depart("bus-1", "square"))
+    with pytest.raises(RefusedError, match="bus-1 of m-1 has not come yet") as refused:
+        desk.do(CompleteMovement("m-1"))
+    assert refused.value.rule is Rule.STILL_ON_THE_ROAD
+    desk.do(Arrive("bus-1", "camp"))
+    desk.do(CompleteMovement("m-1"))
+    assert state(desk) is S.COMPLETED

@@ -9,7 +9,7 @@ import pytest
 
 from safepassage.domain.errors import UnusableInputError
 from safepassage.domain.live.people import HeadcountTaken
-from safepassage.operations.asking import Asked
+from safepassage.operations.asking import Asked, event_id
 from safepassage.operations.commands import DECISIONS
 from safepassage.operations.commands.boarding import Alight, Arrive, Board, Depart
 from safepassage.operations.deciding import RefusedError, Rule
@@ -122,3 +122,8 @@ def test_a_clock_at_the_end_of_all_years_is_no_fault(desk: Tried) -> None:
     desk.clock.now = datetime(9999, 12, 31, 23, 58, 59, tzinfo=UTC)
     with pytest.raises(RefusedError):
         desk.do(Depart("bus-9", "square"))
+
+
+def test_ids_of_the_events_of_a_command_sort_as_their_numbers_do() -> None:
+    ids = [event_id("c1", number) for number in (1, 2, 9, 10, 11, 99, 100, 1000)]
+    assert ids == sorted(ids)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from string import ascii_lowercase
 
 from safepassage.domain.errors import UnusableInputError
 from safepassage.domain.events import Fact
@@ -46,12 +47,21 @@ def situation_of(asked: Asked, start: datetime, now: datetime) -> Situation:
     return Situation(asked.by, (happened - start) // SECOND, reported=asked.happened is not None)
 
 
+def event_id(command: str, number: int) -> str:
+    """Give the id of a command's event, numbered from 1, so that ids as texts sort as their numbers do.
+
+    A number of two digits has an "a" before it, one of three a "b", and so on: c1.9 comes before c1.a10.
+    """
+    digits = str(number)
+    return f"{command}.{ascii_lowercase[len(digits) - 2] if len(digits) > 1 else ''}{digits}"
+
+
 def events_of(asked: Asked, facts: Iterable[Fact], codec: FactCodec, now: datetime, cause: str) -> list[Event]:
     """Give the events of the facts that a command became."""
     return [
         codec.event_of(
             fact,
-            id=f"{asked.id}.{number}",
+            id=event_id(asked.id, number),
             reported=asked.reported or now,
             actor=asked.by,
             source=asked.source,

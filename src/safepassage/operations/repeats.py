@@ -12,7 +12,7 @@ from itertools import count
 from safepassage.domain.errors import UnusableInputError
 from safepassage.ledger.events import ID, Recorded, moment_text
 from safepassage.ledger.store import EventStore
-from safepassage.operations.asking import Asked
+from safepassage.operations.asking import Asked, event_id
 from safepassage.operations.deciding import RefusedError, Rule
 
 SIGNS = 32
@@ -40,7 +40,7 @@ def done_before(store: EventStore, asked: Asked) -> tuple[Recorded, ...]:
     """
     if not ID.fullmatch(asked.id):
         raise UnusableInputError("The id of a command is 1 to 90 letters, digits and . _ : - in ASCII.")
-    first = store.find(f"{asked.id}.1")
+    first = store.find(event_id(asked.id, 1))
     if first is None:
         return ()
     if (first.event.actor, first.event.cause) != (asked.by, cause_of(asked)):
@@ -50,7 +50,7 @@ def done_before(store: EventStore, asked: Asked) -> tuple[Recorded, ...]:
 
 def _rest(store: EventStore, id_: str) -> Iterator[Recorded]:
     for number in count(2):
-        found = store.find(f"{id_}.{number}")
+        found = store.find(event_id(id_, number))
         if found is None:
             return
         yield found

@@ -11,6 +11,7 @@ from safepassage.agreement.crosschecks import against_agreement
 from safepassage.agreement.departures import AtDeparture, may_depart
 from safepassage.agreement.links import left_and_arrived
 from safepassage.agreement.movements import Movement
+from safepassage.domain.errors import UnusableInputError
 from safepassage.domain.events import ConvoyDeparted
 from safepassage.domain.live import movements as facts
 from safepassage.domain.live.fleet import Vehicle
@@ -47,6 +48,7 @@ def depart_movement(operation: Operation, command: DepartMovement, situation: Si
     if not situation.reported:
         _must_be_free_to_depart(operation, movement, situation, persons)
         _must_stand_ready(operation, movement)
+        _must_be_all(persons, _aboard(operation, movement))
         must_have_a_way(operation, movement, situation.at_s)
     fact = facts.MovementDeparted(situation.at_s, command.movement, persons)
     return fitting(operation, command, situation, fact)
@@ -71,6 +73,11 @@ def _must_stand_ready(operation: Operation, movement: Movement) -> None:
         raise RefusedError(
             Rule.NOT_COUNTED, f"Nobody has counted the passengers of {', '.join(uncounted)}: take a headcount there."
         )
+
+
+def _must_be_all(persons: int, aboard: int) -> None:
+    if persons < aboard:
+        raise UnusableInputError(f"{aboard} are aboard its vehicles: a movement cannot depart with {persons}.")
 
 
 def _aboard(operation: Operation, movement: Movement) -> int:
