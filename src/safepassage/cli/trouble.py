@@ -35,8 +35,10 @@ def explain(error: BaseException) -> tuple[str, Exit]:
             return "\n".join([str(error), *map(_notice, notices)]), Exit.UNUSABLE
         case typer.Abort() | KeyboardInterrupt():
             return "Stopped before it was done.", Exit.STOPPED
-        case OSError() if error.filename is not None or error.errno == ENOSPC:
+        case OSError() if error.filename is not None:
             return _file(error), Exit.UNUSABLE
+        case OSError() if error.errno == ENOSPC:
+            return "There is no room on the disk for what was to be written: make room, and try again.", Exit.UNUSABLE
         case _:
             return _fault(error), Exit.FAULT
 
