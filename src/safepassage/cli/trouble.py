@@ -35,10 +35,8 @@ def explain(error: BaseException) -> tuple[str, Exit]:
             return "\n".join([str(error), *map(_notice, notices)]), Exit.UNUSABLE
         case typer.Abort() | KeyboardInterrupt():
             return "Stopped before it was done.", Exit.STOPPED
-        case OSError() if error.filename is not None:
+        case OSError() if error.filename is not None or error.errno == ENOSPC:
             return _file(error), Exit.UNUSABLE
-        case OSError() if error.errno == ENOSPC:
-            return "There is no room on the disk for what was to be written: make room, and try again.", Exit.UNUSABLE
         case _:
             return _fault(error), Exit.FAULT
 
@@ -55,6 +53,8 @@ def _usage(error: typer.TyperException) -> str:
 
 
 def _file(error: OSError) -> str:
+    if error.filename is None:
+        return "There is no room on the disk for what was to be written: make room, and try again."
     what = (error.strerror or type(error).__name__).lower()
     return f"{error.filename} cannot be used ({what}): check the path, its permissions and the room on the disk."
 
