@@ -62,12 +62,7 @@ class TurnBack(OfPeople):
 
 def turn_back(operation: Operation, command: TurnBack, situation: Situation) -> Facts:
     """Decide on `TurnBack`: they came aboard a vehicle, or were waiting on foot."""
-    parts = by_vehicle(operation, distinct(command.tokens), command.vehicle)
-    facts = tuple(
-        PeopleTurnedBack(situation.at_s, vehicle, command.place, tokens, command.party, len(tokens))
-        for vehicle, tokens in parts.items()
-    )
-    return consistent(operation, facts, situation)
+    return _by_a_party(operation, command, situation, PeopleTurnedBack)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +76,19 @@ class Remove(OfPeople):
 
 def remove(operation: Operation, command: Remove, situation: Situation) -> Facts:
     """Decide on `Remove`: they are known, and alive."""
+    return _by_a_party(operation, command, situation, PeopleRemoved)
+
+
+def _by_a_party(
+    operation: Operation,
+    command: TurnBack | Remove,
+    situation: Situation,
+    kind: type[PeopleTurnedBack | PeopleRemoved],
+) -> Facts:
+    """Give what a party did, told for each vehicle that they were aboard."""
     parts = by_vehicle(operation, distinct(command.tokens), command.vehicle)
     facts = tuple(
-        PeopleRemoved(situation.at_s, vehicle, command.place, tokens, command.party, len(tokens))
+        kind(situation.at_s, vehicle, command.place, tokens, command.party, len(tokens))
         for vehicle, tokens in parts.items()
     )
     return consistent(operation, facts, situation)
