@@ -12,6 +12,7 @@ from safepassage.operations.commands.appointing import Appoint
 from safepassage.operations.commands.boarding import Alight, Arrive, Board, Depart, TakeHeadcount
 from safepassage.operations.commands.registering import RecordChoice, Register
 from safepassage.operations.deciding import RefusedError, Rule
+from safepassage.operations.status import status_of
 from tests.operations.desks import START, Tried, adult, child, tried
 
 
@@ -91,3 +92,14 @@ def test_one_person_in_two_vehicles_is_unresolved(desk: Tried) -> None:
     desk.do(Board("bus-2", "square", tokens[1:]), happened=desk.clock.now)
     assert desk.look().persons()[Whereabouts.UNRESOLVED] == 2
     assert sum(desk.look().persons().values()) == 2
+
+
+def test_the_headcount_of_the_departure_is_shown_until_somebody_is_scanned(desk: Tried) -> None:
+    tokens = registered(desk)
+    desk.do(Board("bus-1", "square", tokens))
+    desk.do(TakeHeadcount("bus-1", "square", 2, 1))
+    desk.do(Depart("bus-1", "square"))
+    desk.do(Arrive("bus-1", "gate"))
+    assert [each.counted for each in status_of(desk.look(), 0).loads] == [2]
+    desk.do(Alight("bus-1", "gate", tokens[1:], onward=True))
+    assert [each.counted for each in status_of(desk.look(), 0).loads] == [None]

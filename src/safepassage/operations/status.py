@@ -216,16 +216,18 @@ def _loads(operation: Operation, at_s: int) -> Iterator[Load]:
 def _load(operation: Operation, vehicle: Vehicle, at_s: int) -> Load:
     aboard = [operation.person(token).aboard_since_s for token in vehicle.manifest]
     since = [moment for moment in aboard if moment is not None]
-    counted = vehicle.count
-    if vehicle.place == "" and vehicle.departures:
-        counts: int | None = vehicle.departures[-1].counted
-    else:
-        counts = counted.passengers if counted and vehicle.holds else None
     return Load(
         vehicle.vehicle,
         vehicle.place or "",
         vehicle.bound_since_s,
         len(vehicle.manifest),
-        counts,
+        _counted_in(vehicle),
         at_s - min(since) if since else None,
     )
+
+
+def _counted_in(vehicle: Vehicle) -> int | None:
+    """Give the last headcount of those who are aboard; None if people were scanned since, or nobody counted."""
+    if vehicle.holds and vehicle.count is not None:
+        return vehicle.count.passengers
+    return vehicle.departures[-1].counted if vehicle.departures and not vehicle.visits else None
